@@ -1,0 +1,1 @@
+"""Authentication, authorisation, routing and limits in front of the services."""

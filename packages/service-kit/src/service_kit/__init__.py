@@ -1,0 +1,1 @@
+"""What every service does alike: settings, tokens, problems, outbox, idempotency, sealing, telemetry."""

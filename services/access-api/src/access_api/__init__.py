@@ -1,0 +1,1 @@
+"""Blocks and reopens a person's access to Helsenorge."""

@@ -1,0 +1,1 @@
+"""Assesses patient-travel claims under dated rules and says why."""
