@@ -1,0 +1,1 @@
+"""Events that leave a service, one version a class; changes inside a version only add."""

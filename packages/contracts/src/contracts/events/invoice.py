@@ -1,0 +1,1 @@
+"""Events that invoice-api publishes."""

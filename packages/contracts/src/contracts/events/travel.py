@@ -1,0 +1,1 @@
+"""Events that travel-api publishes."""
