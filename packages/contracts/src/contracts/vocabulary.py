@@ -1,4 +1,4 @@
-"""Words and units that all services use alike: money in øre, distance in metres, texts for people."""
+"""Words and units that all services use: money in øre, distance in metres, texts for people."""
 
 import re
 from dataclasses import dataclass
