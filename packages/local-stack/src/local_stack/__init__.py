@@ -1,1 +1,1 @@
-"""The suite on one machine for development: PostgreSQL, token issuer, sandbox of outside systems, demo."""
+"""The suite on one machine: PostgreSQL, token issuer, sandbox of outside systems, demo."""
