@@ -1,6 +1,5 @@
 """What this service makes of findings of the official rules. It softens one, and only that one."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Final
