@@ -1,0 +1,74 @@
+# Helsesak. Needs Python 3.11+, make and a package index; `make help` lists what there is.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/sh
+
+-include .env
+export DATABASE_URL ONCE
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+UV := $(BIN)/uv
+READY := .venv/.ready
+MEMBERS := $(patsubst %/pyproject.toml,%,$(wildcard packages/*/pyproject.toml services/*/pyproject.toml gateway/pyproject.toml))
+PROJECTS := pyproject.toml $(addsuffix /pyproject.toml,$(MEMBERS))
+SOURCES := $(addsuffix /src,$(MEMBERS))
+DOCTESTS := $(wildcard services/*/src/*/domain packages/contracts/src/contracts)
+OWN := $(shell sed -n 's/^name = "\(helsesak-.*\)"/\1/p' $(PROJECTS))
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate $(addprefix --no-emit-package ,$(OWN))
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(READY) ## Install everything into .venv (the other targets do it by themselves)
+
+$(READY): requirements.lock $(PROJECTS)
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(UV) || { sed -n '/^uv==/,/^[^ ]/{/^uv==/p;/^ /p;}' requirements.lock > .venv/uv.txt \
+		&& $(BIN)/python -m pip install --quiet --require-hashes --no-deps -r .venv/uv.txt; }
+	@$(UV) pip sync --quiet --require-hashes requirements.lock
+	@$(UV) pip install --quiet --no-deps --no-build-isolation $(addprefix -e ,$(MEMBERS))
+	@touch $@
+
+.PHONY: run
+run: $(READY) ## Start the whole suite and show its main jobs (ONCE=1: stop after that)
+	@exec $(BIN)/python -m local_stack
+
+.PHONY: test
+test: $(READY) ## Run the tests
+	@$(BIN)/pytest -q -n 2 --dist loadfile
+
+.PHONY: check
+check: $(READY) ## Check format, style, types, architecture, examples in the rules, lock file
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/mypy --no-error-summary $(SOURCES)
+	@$(BIN)/lint-imports --no-cache > .venv/imports.txt || { cat .venv/imports.txt; exit 1; }
+	@$(BIN)/pytest -q --doctest-modules $(DOCTESTS)
+	@! grep -nE 'https?://' requirements.lock
+	@cp requirements.lock .venv/compiled.lock
+	@$(COMPILE) --group dev $(PROJECTS) -o .venv/compiled.lock
+	@diff requirements.lock .venv/compiled.lock || { echo "Run make lock."; exit 1; }
+
+.PHONY: accept
+accept: $(READY) ## Prove what takes longer, one line per proof
+	@$(BIN)/python scripts/accept.py
+
+.PHONY: lock
+lock: $(READY) ## Write requirements.lock anew (UPGRADE=1: with today's newest versions)
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) --group dev $(PROJECTS) -o requirements.lock
+
+.PHONY: clean
+clean: ## Remove data, letters and caches (not .venv)
+	@if [ -d var ] && [ -x $(BIN)/python ]; then $(BIN)/python -m local_stack.forget; fi
+	@rm -rf var build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .schemathesis
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
