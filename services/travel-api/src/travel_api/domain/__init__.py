@@ -1,0 +1,1 @@
+"""The functional core: facts in, an assessment with every reason out."""
