@@ -1,0 +1,1 @@
+"""The rules of blocking and reopening: no clock, no chance, no input or output."""
