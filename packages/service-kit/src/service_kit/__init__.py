@@ -1,1 +1,1 @@
-"""What every service does alike: settings, tokens, problems, outbox, idempotency, sealing, telemetry."""
+"""What every service does alike, and nothing that knows a service."""

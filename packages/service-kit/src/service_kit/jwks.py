@@ -19,7 +19,7 @@ RSA_ALGORITHMS = ("RS256", "PS256", "RS384", "RS512", "PS384", "PS512")
 CURVE_ALGORITHM = {"P-256": "ES256", "P-384": "ES384", "P-521": "ES512"}
 
 
-class UnknownKey(LookupError):  # noqa: N818  names what happened, as all refusals here do
+class UnknownKey(LookupError):
     """No key with this id can be used to check a signature."""
 
 

@@ -2,6 +2,82 @@
 
 from typing import Final
 
-from contracts.scopes.operation import Operation
+from contracts.scopes.operation import MIB, Assurance, Operation, RateClass
 
-OPERATIONS: Final[tuple[Operation, ...]] = ()
+CLAIM: Final = "travel:claim"
+"""A citizen's own claims."""
+REGISTER: Final = "travel:register"
+"""Clerks who enter what came on paper."""
+HANDLE: Final = "travel:handle"
+"""Case handlers."""
+POLICY: Final = "travel:policy"
+"""Those who ask what another rate would cost."""
+AUDIT: Final = "suite:audit"
+
+_CLAIMANTS: Final = frozenset({CLAIM, REGISTER})
+_EVERYONE: Final = frozenset({CLAIM, REGISTER, HANDLE})
+_HANDLERS: Final = frozenset({HANDLE})
+
+
+def _open(name: str, method: str, path: str, rate: RateClass = RateClass.PUBLIC) -> Operation:
+    return Operation(
+        service="travel",
+        name=name,
+        method="POST" if method == "POST" else "GET",
+        path=path,
+        rate=rate,
+    )
+
+
+def _case(
+    name: str, method: str, path: str, scopes: frozenset[str], body_limit: int = MIB // 4
+) -> Operation:
+    """Return an operation on claims: a citizen's own number tells which ones are theirs."""
+    return Operation(
+        service="travel",
+        name=name,
+        method="POST" if method == "POST" else "GET",
+        path=path,
+        scopes=scopes,
+        needs_pid=True,
+        assurance=Assurance.SUBSTANTIAL,
+        body_limit=body_limit,
+        timeout_s=20,
+    )
+
+
+OPERATIONS: Final[tuple[Operation, ...]] = (
+    _open("list_travel_rules", "GET", "/v1/rules"),
+    _open("list_travel_parameters", "GET", "/v1/parameters"),
+    _open("list_interpretations", "GET", "/v1/interpretations"),
+    _open("list_travel_contact_points", "GET", "/v1/contact-points"),
+    Operation(
+        service="travel",
+        name="assess_travel",
+        method="POST",
+        path="/v1/assessments",
+        body_limit=8 * MIB,
+        timeout_s=60,
+        rate=RateClass.PUBLIC,
+    ),
+    _open("assess_entitlements", "POST", "/v1/entitlements"),
+    _case("upload_travel_document", "POST", "/v1/uploads", _CLAIMANTS, 12 * MIB),
+    _case("submit_claim", "POST", "/v1/claims", _CLAIMANTS),
+    _case("search_claims", "POST", "/v1/claims/searches", _EVERYONE),
+    _case("get_claim", "GET", "/v1/claims/{claim_id}", _EVERYONE),
+    _case("list_claim_assessments", "GET", "/v1/claims/{claim_id}/assessments", _EVERYONE),
+    _case("list_claim_decisions", "GET", "/v1/claims/{claim_id}/decisions", _EVERYONE),
+    _case("decide_claim", "POST", "/v1/claims/{claim_id}/decisions", _HANDLERS),
+    _case("list_claim_documents", "GET", "/v1/claims/{claim_id}/documents", _EVERYONE),
+    _case("add_claim_document", "POST", "/v1/claims/{claim_id}/documents", _EVERYONE),
+    _case(
+        "download_claim_document",
+        "GET",
+        "/v1/claims/{claim_id}/documents/{document_id}/content",
+        _EVERYONE,
+    ),
+    _case("record_finding", "POST", "/v1/claims/{claim_id}/findings", _HANDLERS),
+    _case("withdraw_claim", "POST", "/v1/claims/{claim_id}/withdrawals", _CLAIMANTS),
+    _case("list_claim_complaints", "GET", "/v1/claims/{claim_id}/complaints", _EVERYONE),
+    _case("complain", "POST", "/v1/claims/{claim_id}/complaints", _CLAIMANTS),
+)
