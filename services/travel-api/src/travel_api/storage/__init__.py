@@ -1,0 +1,1 @@
+"""What travel-api keeps, one module per table."""
