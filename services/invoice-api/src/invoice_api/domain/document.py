@@ -180,17 +180,17 @@ class Totals(Group):
     """The sums of the document (BG-22)."""
 
     _: KW_ONLY
-    lines: Decimal
+    lines: Decimal | None = None
     """BT-106."""
     allowances: Decimal = Decimal(0)
     """BT-107."""
     charges: Decimal = Decimal(0)
     """BT-108."""
-    without_vat: Decimal
+    without_vat: Decimal | None = None
     """BT-109."""
     vat: Decimal = Decimal(0)
     """BT-110."""
-    with_vat: Decimal
+    with_vat: Decimal | None = None
     """BT-112."""
     prepaid: Decimal = Decimal(0)
     """BT-113."""
@@ -215,6 +215,8 @@ class Attachment(Group):
     media_type: str | None = None
     size: int | None = None
     """Bytes after decoding; `None` when nothing is embedded."""
+    looks_like: str | None = None
+    """The media type that the first bytes show; `None` when they show none."""
 
 
 @dataclass(frozen=True, slots=True)

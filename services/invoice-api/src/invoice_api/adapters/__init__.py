@@ -1,0 +1,1 @@
+"""What talks to the world outside the service: XML, rule engines, other systems."""

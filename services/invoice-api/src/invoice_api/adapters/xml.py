@@ -1,0 +1,102 @@
+"""Reads the bytes of an electronic invoice without trusting them.
+
+Two parsers look at each document. expat goes first and stops at anything hostile: it answers
+before a document type declaration is acted on and keeps no tree. Only then does libxml2 build the
+tree that everything else works on; the rule engine gets that tree's text, never the bytes.
+"""
+
+from typing import Final
+from xml.parsers import expat
+
+from lxml import etree
+
+from invoice_api.domain.unreadable import DoctypeRefused, NotAnInvoice, NotXml, TooDeep, TooLarge
+
+LARGEST_BODY: Final = 20 * 1024 * 1024
+"""Bytes; about 14 MB of attachments."""
+
+DEEPEST: Final = 100
+"""Levels of elements. The UBL schema itself ends far above this; extensions could go on."""
+
+CAC: Final = "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+CBC: Final = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"
+INVOICE: Final = "{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice"
+CREDIT_NOTE: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2}CreditNote"
+
+_WRAPPER: Final = (
+    "{http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader}"
+    "StandardBusinessDocument"
+)
+_DOCUMENTS: Final = frozenset({INVOICE, CREDIT_NOTE})
+
+
+def read(body: bytes) -> etree._Element:
+    """Return the invoice or credit note in `body`, taken out of its StandardBusinessDocument.
+
+    Raises:
+        TooLarge: more than `LARGEST_BODY` bytes; nothing was parsed.
+        NotXml: not well-formed, or in an encoding that is not understood.
+        DoctypeRefused: a document type is declared; no entity was expanded.
+        TooDeep: more than `DEEPEST` levels.
+        NotAnInvoice: the root is something else, or the wrapper does not hold exactly one.
+    """
+    if len(body) > LARGEST_BODY:
+        raise TooLarge
+    _look_through(body)
+    try:
+        root = etree.fromstring(body, parser=_parser())
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise NotXml from error
+    if root.getroottree().docinfo.doctype:
+        raise DoctypeRefused
+    return _unwrapped(root)
+
+
+def text_of(root: etree._Element) -> str:
+    """Return the XML text of the document under `root`, and nothing around it."""
+    return etree.tostring(root, encoding="unicode", with_tail=False)
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,  # attachments above 10 MB of text; size and depth are bounded here
+    )
+
+
+def _look_through(body: bytes) -> None:
+    """Go through `body` once, raising at the first thing that is refused."""
+    depth = 0
+
+    def opened(_tag: str, _attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise TooDeep
+
+    def closed(_tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def doctype(*_declaration: object) -> None:
+        raise DoctypeRefused
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    try:
+        parser.Parse(body, True)  # noqa: FBT003 - takes no keyword
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise NotXml from error
+
+
+def _unwrapped(root: etree._Element) -> etree._Element:
+    if root.tag in _DOCUMENTS:
+        return root
+    inside = [child for child in root if child.tag in _DOCUMENTS] if root.tag == _WRAPPER else []
+    if len(inside) != 1:
+        raise NotAnInvoice
+    return inside[0]
