@@ -15,7 +15,7 @@ from joserfc import jws, jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 
-from contracts.identity_numbers import NationalIdentityNumber, NotAnIdentityNumber
+from contracts.identity_numbers import NationalIdentityNumber
 from contracts.scopes import Assurance
 from service_kit.jwks import UnknownKey
 
@@ -69,6 +69,9 @@ class Principal:
     client_id: str = ""
 
 
+_BROKEN: Final = (JoseError, UnknownKey, ValueError, KeyError, TypeError, AttributeError)
+"""What reading a token raises when its maker did not keep to the form."""
+
 ANONYMOUS: Final = Principal(subject="anonymous", kind="anonymous")
 _KINDS: Final[Mapping[str, Kind]] = {
     "person": "person",
@@ -118,7 +121,15 @@ class TokenVerifier:
             claims = jwt.decode(token, key, algorithms=[ALGORITHM]).claims
             self._claims.validate(claims)
             principal = self._principal(claims)
-        except (JoseError, UnknownKey, NotAnIdentityNumber, ValueError, KeyError, TypeError):
+        except (
+            JoseError,
+            UnknownKey,
+            NotAnIdentityNumber,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+        ):
             raise NotAuthenticated from None
         if len(self._passed) >= _CACHED_TOKENS:
             self._passed.clear()

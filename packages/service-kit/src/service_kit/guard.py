@@ -30,7 +30,11 @@ class UnknownOperation(LookupError):
 
 def guarded(service: Service) -> type[APIRoute]:
     """Return the route class of `service`: `APIRouter(route_class=guarded("travel"))`."""
-    operations = of_service(service)
+    return guarded_by(of_service(service))
+
+
+def guarded_by(operations: Mapping[str, Operation]) -> type[APIRoute]:
+    """Return a route class that lets callers in as the rows of `operations` say."""
 
     class GuardedRoute(APIRoute):
         def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:

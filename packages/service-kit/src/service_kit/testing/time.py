@@ -21,6 +21,6 @@ async def pass_time(owner: AsyncEngine, interval: timedelta) -> None:
         )
         for table, column in columns.all():
             await tx.execute(
-                text(f'UPDATE "{table}" SET "{column}" = "{column}" - :interval'),  # noqa: S608
+                text(f'UPDATE "{table}" SET "{column}" = "{column}" - CAST(:interval AS interval)'),  # noqa: S608
                 {"interval": interval},
             )
