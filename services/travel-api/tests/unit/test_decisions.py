@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from contracts.vocabulary import Ore
+from travel_api.domain.answers import Answers
 from travel_api.domain.assessment import (
     Assessment,
     AssessmentMode,
@@ -11,7 +12,6 @@ from travel_api.domain.assessment import (
     Line,
     Missing,
     Outcome,
-    Parameter,
     Share,
 )
 from travel_api.domain.claims import Step
@@ -25,9 +25,13 @@ from travel_api.domain.decisions import (
     outcome_of,
     reservations,
 )
-from travel_api.domain.facts import Record
+from travel_api.domain.facts import Record, Role
+from travel_api.domain.parameters import Measure, Parameter
 
-RATE = Parameter("km_rate", date(2026, 1, 1), Ore(320), confirmed=True, source="regulation")
+RATE = Parameter(
+    "km_rate", Measure.KRONER_PER_KM, date(2026, 1, 1), 320, confirmed=True, source="regulation"
+)
+TOLD = Answers(known_person=True, attendance=Record.ATTENDED)
 PLAIN = Assessment(
     outcome=Outcome.GRANTED,
     mode=AssessmentMode.STRICT,
@@ -50,8 +54,8 @@ def with_line(effect: Effect, *, discretionary: bool = False) -> Assessment:
 
 
 def test_a_plain_grant_has_no_reservations_and_is_decided_at_once():
-    assert reservations(PLAIN, Record.ATTENDED) == frozenset()
-    assert following_step(PLAIN, Record.ATTENDED) is Step.DECIDE
+    assert reservations(PLAIN, TOLD, Role.PATIENT) == frozenset()
+    assert following_step(PLAIN, TOLD, Role.PATIENT) is Step.DECIDE
     assert PLAIN.automatic
 
 
@@ -67,20 +71,37 @@ def test_a_plain_grant_has_no_reservations_and_is_decided_at_once():
         (replace(PLAIN, outcome=Outcome.REDIRECT), {Reservation.REDIRECTED}),
         (replace(PLAIN, provisional=True), {Reservation.PROVISIONAL}),
         (
-            replace(PLAIN, parameters=(replace(RATE, confirmed=False),)),
+            replace(PLAIN, parameters=(replace(RATE, stands_in_for=date(2027, 1, 1)),)),
             {Reservation.UNCONFIRMED},
         ),
     ],
 )
 def test_whatever_a_person_should_look_at_goes_to_a_handler(assessment, expected):
-    assert reservations(assessment, Record.ATTENDED) == expected
-    assert following_step(assessment, Record.ATTENDED) is Step.HAND_OVER
+    assert reservations(assessment, TOLD, Role.PATIENT) == expected
+    assert following_step(assessment, TOLD, Role.PATIENT) is Step.HAND_OVER
 
 
 @pytest.mark.parametrize("answer", [Record.NO_ANSWER, Record.NOT_ASKED, Record.NOT_ATTENDED])
 def test_nothing_is_decided_automatically_before_the_records_say_attended(answer):
-    assert reservations(PLAIN, answer) == {Reservation.ATTENDANCE}
-    assert following_step(PLAIN, answer) is Step.HAND_OVER
+    told = replace(TOLD, attendance=answer)
+    assert reservations(PLAIN, told, Role.PATIENT) == {Reservation.ATTENDANCE}
+    assert following_step(PLAIN, told, Role.PATIENT) is Step.HAND_OVER
+
+
+@pytest.mark.parametrize("role", [Role.GUARDIAN, Role.PARENT, Role.COMPANION])
+def test_who_may_claim_for_another_is_seen_by_a_handler(role):
+    assert reservations(PLAIN, TOLD, role) == {Reservation.REPRESENTATION}
+
+
+def test_somebody_the_register_does_not_know_is_a_task_for_the_office():
+    unknown = replace(TOLD, known_person=False)
+    lacking = replace(
+        PLAIN,
+        outcome=Outcome.NEEDS_INFORMATION,
+        missing=(Missing("age", "claimant", "T-COPAY-03"),),
+    )
+    assert reservations(PLAIN, unknown, Role.PATIENT) == {Reservation.PERSON}
+    assert following_step(lacking, unknown, Role.PATIENT) is Step.HAND_OVER
 
 
 @pytest.mark.parametrize(
@@ -94,7 +115,7 @@ def test_nothing_is_decided_automatically_before_the_records_say_attended(answer
 def test_the_claimant_is_asked_only_for_what_the_claimant_can_get(givers, step):
     missing = tuple(Missing("confirmation", giver, "T-DOC-02") for giver in givers)
     lacking = replace(PLAIN, outcome=Outcome.NEEDS_DOCUMENTATION, missing=missing)
-    assert following_step(lacking, Record.ATTENDED) is step
+    assert following_step(lacking, TOLD, Role.PATIENT) is step
 
 
 def decide(
@@ -103,7 +124,7 @@ def decide(
     ground: str | None = None,
     acknowledged: frozenset[Reservation] | None = None,
 ) -> tuple[Outcome, Ore]:
-    found = reservations(assessment, Record.ATTENDED)
+    found = reservations(assessment, TOLD, Role.PATIENT)
     return outcome_of(
         assessment,
         verdict,

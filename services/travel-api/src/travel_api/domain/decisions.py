@@ -12,9 +12,10 @@ from typing import Final, Literal
 from uuid import UUID
 
 from contracts.vocabulary import Ore
+from travel_api.domain.answers import Answers
 from travel_api.domain.assessment import Assessment, Effect, Outcome
 from travel_api.domain.claims import Step, TravelRefusal
-from travel_api.domain.facts import Record
+from travel_api.domain.facts import Record, Role
 
 NOTHING: Final = Ore(0)
 
@@ -30,6 +31,8 @@ class Reservation(StrEnum):
     MANUAL = "manual"
     REDIRECTED = "redirected"
     ATTENDANCE = "attendance"
+    PERSON = "person"
+    REPRESENTATION = "representation"
 
 
 class Verdict(StrEnum):
@@ -42,7 +45,9 @@ class Verdict(StrEnum):
 
 Issuer = Literal["automatic", "handler"]
 
-_LACKING: Final = frozenset({Outcome.NEEDS_DOCUMENTATION, Outcome.NEEDS_INFORMATION})
+LACKING: Final = frozenset({Outcome.NEEDS_DOCUMENTATION, Outcome.NEEDS_INFORMATION})
+"""Outcomes that say something is lacking, so that nothing can be decided."""
+
 _LEFT_TO_A_PERSON: Final = frozenset({Outcome.MANUAL_REVIEW, Outcome.REDIRECT})
 _OFFICE: Final = "patient_travel_office"
 
@@ -107,8 +112,11 @@ class Decision:
     complain_before: date
 
 
-def reservations(assessment: Assessment, attendance: Record) -> frozenset[Reservation]:
-    """Return everything in `assessment` that a person must look at; empty means automatic."""
+def reservations(assessment: Assessment, answers: Answers, role: Role) -> frozenset[Reservation]:
+    """Return everything about `assessment` that a person must look at; empty means automatic.
+
+    Whether somebody may claim for a patient is seen by a handler, since no register is asked.
+    """
     lines = assessment.lines
     outcome = assessment.outcome
     refuses = any(line.effect is Effect.REFUSES for line in lines)
@@ -116,25 +124,28 @@ def reservations(assessment: Assessment, attendance: Record) -> frozenset[Reserv
         Reservation.REFUSED: refuses or outcome in {Outcome.REFUSED, Outcome.PARTLY_GRANTED},
         Reservation.CUT: any(line.effect is Effect.CAPS for line in lines),
         Reservation.DISCRETIONARY: any(line.discretionary for line in lines),
-        Reservation.UNCONFIRMED: not all(figure.confirmed for figure in assessment.parameters),
+        Reservation.UNCONFIRMED: any(figure.provisional for figure in assessment.parameters),
         Reservation.PROVISIONAL: assessment.provisional,
         Reservation.MANUAL: outcome is Outcome.MANUAL_REVIEW,
         Reservation.REDIRECTED: outcome is Outcome.REDIRECT,
-        Reservation.ATTENDANCE: attendance is not Record.ATTENDED,
+        Reservation.ATTENDANCE: answers.attendance is not Record.ATTENDED,
+        Reservation.PERSON: not answers.known_person,
+        Reservation.REPRESENTATION: role is not Role.PATIENT,
     }
     return frozenset(reservation for reservation, holds in found.items() if holds)
 
 
-def following_step(assessment: Assessment, attendance: Record) -> Step:
+def following_step(assessment: Assessment, answers: Answers, role: Role) -> Step:
     """Return what happens to a claim after `assessment`.
 
     The claimant is asked only for what the claimant can get. What the patient travel office or the
     treatment records should have told is a task for the office.
     """
-    if assessment.outcome in _LACKING:
+    if assessment.outcome in LACKING:
         office_only = all(missing.given_by == _OFFICE for missing in assessment.missing)
-        return Step.HAND_OVER if office_only else Step.ASK_CLAIMANT
-    return Step.HAND_OVER if reservations(assessment, attendance) else Step.DECIDE
+        for_office = office_only or not answers.known_person
+        return Step.HAND_OVER if for_office else Step.ASK_CLAIMANT
+    return Step.HAND_OVER if reservations(assessment, answers, role) else Step.DECIDE
 
 
 def outcome_of(
@@ -159,7 +170,7 @@ def outcome_of(
         NotAcknowledged: `acknowledged` is not exactly `found`.
         VerdictNeeded: the verdict or its ground is missing.
     """
-    if assessment.outcome in _LACKING:
+    if assessment.outcome in LACKING:
         raise NotReadyToDecide
     if found != acknowledged:
         raise NotAcknowledged(found)
