@@ -121,15 +121,7 @@ class TokenVerifier:
             claims = jwt.decode(token, key, algorithms=[ALGORITHM]).claims
             self._claims.validate(claims)
             principal = self._principal(claims)
-        except (
-            JoseError,
-            UnknownKey,
-            NotAnIdentityNumber,
-            ValueError,
-            KeyError,
-            TypeError,
-            AttributeError,
-        ):
+        except _BROKEN:
             raise NotAuthenticated from None
         if len(self._passed) >= _CACHED_TOKENS:
             self._passed.clear()

@@ -12,12 +12,9 @@ from collections import deque
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 
 import typst
-
-Language = Literal["nb", "nn", "en"]
-"""A language that documents are set in."""
 
 _HERE: Final = Path(__file__).parent
 _NO_GLYPH: Final = "could not be displayed with font"
@@ -52,7 +49,7 @@ class Typesetter:
         )
         self._idle: dict[str, deque[typst.Compiler]] = {}
 
-    def pdf(self, template: str, data: Mapping[str, Any], lang: Language) -> bytes:
+    def pdf(self, template: str, data: Mapping[str, Any], lang: str) -> bytes:
         """Set `template` with `data` as one PDF/A-2a that is also PDF/UA-1.
 
         The same template, data and language give the same bytes. Milliseconds of pure computation
@@ -61,7 +58,7 @@ class Typesetter:
         Args:
             template: name of a file in the folder, such as `letter.typ`.
             data: what `json.dumps` can write. `issued_on`, an ISO date, dates the document.
-            lang: language of the whole document, for readers and for hyphenation.
+            lang: language of the whole document, such as `nb`, `nn` or `en`.
 
         Raises:
             Unprintable: the data hold a character that no bundled font has.

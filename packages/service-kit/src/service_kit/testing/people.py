@@ -17,8 +17,10 @@ def _numbers(born: date) -> Iterator[str]:
     for serial in count(500):
         digits = f"{born.day:02d}{born.month + 80:02d}{born.year % 100:02d}{serial % 1000:03d}"
         first = -_sum(_FIRST_WEIGHTS, digits) % 11
+        if first == 10:  # noqa: PLR2004 - no digit
+            continue
         second = -_sum(_SECOND_WEIGHTS, f"{digits}{first}") % 11
-        if max(first, second) <= 9:  # noqa: PLR2004 - a digit
+        if second != 10:  # noqa: PLR2004 - no digit
             yield f"{digits}{first}{second}"
 
 
