@@ -1,0 +1,1 @@
+"""Stand-ins for the outside systems, spoken to over HTTP; `docs/outside-systems.md` says how."""
