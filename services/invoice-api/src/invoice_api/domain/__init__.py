@@ -1,1 +1,1 @@
-"""What an invoice is, what the rules say of it, and what follows: values in, values out."""
+"""The functional core: what an invoice must be, and what follows when it is not."""

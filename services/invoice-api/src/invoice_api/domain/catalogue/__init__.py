@@ -1,0 +1,1 @@
+"""Helseklage's rules, rates, contact facts and interpretations as dated data, and their types."""

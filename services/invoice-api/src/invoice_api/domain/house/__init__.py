@@ -1,0 +1,1 @@
+"""Helseklage's own rules, one pure function each, and the check that runs those that apply."""
