@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import gateway  # noqa: F401 - before pytest takes the folder gateway/ for the package gateway
 from local_stack import databases
 from local_stack.databases import ServiceDatabase
 from local_stack.postgres import Server, ephemeral, kept_secret

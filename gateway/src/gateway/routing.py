@@ -1,0 +1,94 @@
+"""From a method and a path to an operation, by a table made from the contracts alone."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from contracts.scopes import Operation, Service
+from gateway.refusals import Refusal
+
+_PARAMETER: Final = re.compile(r"\{[a-z_]+\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An operation as the gateway offers it.
+
+    Attributes:
+        operation: what the contracts say of it.
+        template: its path with the service's prefix, for logs and metrics.
+        audience: name of the service in inside tokens.
+    """
+
+    operation: Operation
+    template: str
+    audience: str
+
+    @property
+    def service(self) -> Service:
+        """The service that answers."""
+        return self.operation.service
+
+
+@dataclass(slots=True)
+class _Node:
+    by_name: dict[str, "_Node"] = field(default_factory=dict)
+    parameter: "_Node | None" = None
+    routes: dict[str, Route] = field(default_factory=dict)
+
+
+class RouteTable:
+    """Every operation behind the gateway, found by the segments of its path."""
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        self._root = _Node()
+        self.prefixes: frozenset[str] = frozenset()
+        for operation in operations:
+            self._add(operation)
+            self.prefixes |= {operation.service}
+
+    def _add(self, operation: Operation) -> None:
+        template = f"/{operation.service}{operation.path}"
+        node = self._root
+        for segment in template[1:].split("/"):
+            if _PARAMETER.fullmatch(segment):
+                node.parameter = node = node.parameter or _Node()
+            else:
+                node = node.by_name.setdefault(segment, _Node())
+        if operation.method in node.routes:
+            raise ValueError(f"{operation.method} {template} is there twice")
+        node.routes[operation.method] = Route(operation, template, f"{operation.service}-api")
+
+    def match(self, method: str, path: str) -> Route:
+        """Return the route of a request; HEAD is asked of the route of GET.
+
+        Raises:
+            Refusal: there is no such path, or it does not have this method.
+        """
+        found = list(_leaves(self._root, path[1:].split("/"), 0))
+        if not found:
+            raise Refusal("not-found", "There is no such path.")
+        wanted = "GET" if method == "HEAD" else method
+        for leaf in found:
+            if wanted in leaf.routes:
+                return leaf.routes[wanted]
+        allowed = sorted({name for leaf in found for name in leaf.routes})
+        raise Refusal(
+            "method-not-allowed",
+            "The path does not have this method.",
+            (b"allow", ", ".join(allowed).encode()),
+        )
+
+
+def _leaves(node: _Node, segments: list[str], depth: int) -> Iterator[_Node]:
+    """Yield the nodes a path ends at, those with more names and fewer parameters first."""
+    if depth == len(segments):
+        if node.routes:
+            yield node
+        return
+    segment = segments[depth]
+    if (named := node.by_name.get(segment)) is not None:
+        yield from _leaves(named, segments, depth + 1)
+    if node.parameter is not None and segment:
+        yield from _leaves(node.parameter, segments, depth + 1)

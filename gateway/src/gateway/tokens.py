@@ -1,0 +1,166 @@
+"""Outside tokens: whose they are, whether they are genuine, and what was found out before."""
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+import orjson
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, RSAKey
+from joserfc.util import urlsafe_b64decode
+
+from gateway.callers import Caller, UnreadableClaims, caller_of
+from gateway.issuers import IssuerProfile
+from gateway.refusals import Refusal
+from service_kit.jwks import KeysUnavailable, UnknownKey
+
+LEEWAY_S: Final = 5
+LONGEST_TOKEN: Final = 8_192
+REMEMBERED: Final = 50_000
+REFUSED_FOR_S: Final = 5.0
+_TYPES: Final = frozenset({None, "jwt", "at+jwt", "application/at+jwt"})
+
+
+class KeyStore(Protocol):
+    """Where an issuer's public keys come from."""
+
+    async def key(self, kid: str) -> RSAKey | ECKey:
+        """Return the key called `kid` or raise `UnknownKey`."""
+
+
+@dataclass(slots=True)
+class Session:
+    """A caller and the inside tokens already made for one outside token.
+
+    Attributes:
+        caller: whom the token speaks for.
+        inside: by audience and whether it names the person: when to renew, and the token.
+    """
+
+    caller: Caller
+    inside: dict[tuple[str, bool], tuple[float, bytes]] = field(default_factory=dict)
+
+
+class TokenVerifier:
+    """Checks outside tokens against the profiles of the settings."""
+
+    def __init__(
+        self,
+        issuers: Mapping[str, tuple[IssuerProfile, KeyStore]],
+        *,
+        subject_key: bytes,
+        known_scopes: frozenset[str],
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._issuers, self._subject_key, self._known = issuers, subject_key, known_scopes
+        self._clock = clock
+        self._sessions: dict[bytes, Session] = {}
+        self._refused: dict[bytes, float] = {}
+
+    def remembered(self, token: bytes) -> Session | None:
+        """Return what is known of `token` from before, if it is good and has not ended.
+
+        Raises:
+            Refusal: it was found to be bad a moment ago.
+        """
+        digest = hashlib.sha256(token).digest()
+        session = self._sessions.get(digest)
+        if session is not None and session.caller.expires_at > self._clock():
+            return session
+        if self._refused.get(digest, 0.0) > self._clock():
+            raise invalid_token()
+        return None
+
+    async def verify(self, token: bytes) -> Session:
+        """Check `token` and remember what was found.
+
+        Raises:
+            Refusal: it is not a good token, or its issuer gives no keys.
+        """
+        digest = hashlib.sha256(token).digest()
+        try:
+            session = Session(await self._caller(token))
+        except KeysUnavailable:
+            retry = (b"retry-after", b"30")
+            raise Refusal("unavailable", "The token's issuer does not answer.", retry) from None
+        except (JoseError, UnknownKey, UnreadableClaims, ValueError, KeyError, TypeError):
+            _remember(self._refused, digest, self._clock() + REFUSED_FOR_S)
+            raise invalid_token() from None
+        _remember(self._sessions, digest, session)
+        return session
+
+    async def _caller(self, token: bytes) -> Caller:
+        if len(token) > LONGEST_TOKEN:
+            raise ValueError("too long")
+        header, unchecked = _peek(token)
+        profile, keys = self._issuers[str(unchecked.get("iss"))]
+        if str(header.get("typ", "jwt")).lower() not in _TYPES or "crit" in header:
+            raise ValueError("not an access token")
+        key = await keys.key(str(header["kid"]))
+        claims = jwt.decode(token, key, algorithms=[str(key.alg)]).claims
+        self._check(claims, profile)
+        return caller_of(claims, profile, subject_key=self._subject_key, known=self._known)
+
+    def _check(self, claims: Mapping[str, Any], profile: IssuerProfile) -> None:
+        jwt.JWTClaimsRegistry(
+            now=int(self._clock()),
+            leeway=LEEWAY_S,
+            iss={"essential": True, "value": profile.issuer},
+            exp={"essential": True},
+        ).validate(dict(claims))
+        if "cnf" in claims:
+            raise ValueError("bound to a key that was not shown")
+        if not _is_for_us(claims.get("aud"), profile):
+            raise ValueError("for somebody else")
+
+
+def invalid_token() -> Refusal:
+    """Return the refusal of a token that is not good; it does not say why."""
+    how = (b"www-authenticate", b'Bearer error="invalid_token"')
+    return Refusal("not-authenticated", "The token is not accepted.", how)
+
+
+def bearer_token(authorization: bytes | None) -> bytes:
+    """Return the token in an Authorization field.
+
+    Raises:
+        Refusal: there is none.
+    """
+    scheme, _, token = (authorization or b"").partition(b" ")
+    if scheme.lower() != b"bearer" or not token:
+        how = (b"www-authenticate", b"Bearer")
+        raise Refusal("not-authenticated", "An access token is needed.", how)
+    return token.strip()
+
+
+def _peek(token: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return header and claims of a token that nobody has checked yet."""
+    header, payload, signature = token.split(b".")
+    if not signature:
+        raise ValueError("not signed")
+    parts = [orjson.loads(urlsafe_b64decode(part)) for part in (header, payload)]
+    if not all(isinstance(part, dict) for part in parts):
+        raise ValueError("not a token")
+    return parts[0], parts[1]
+
+
+def _is_for_us(audience: object, profile: IssuerProfile) -> bool:
+    """Tell whether a token may be used here.
+
+    A token restricted to somebody else never may. One without restriction may where the issuer
+    does not always restrict: ID-porten says `unspecified`, Maskinporten nothing.
+    """
+    if audience is None or audience == "unspecified":
+        return not profile.audience_needed
+    named = audience if isinstance(audience, list) else [audience]
+    return profile.audience is not None and profile.audience in named
+
+
+def _remember(store: dict[bytes, Any], digest: bytes, value: object) -> None:
+    if len(store) >= REMEMBERED:
+        for old in list(store)[: REMEMBERED // 10]:
+            del store[old]
+    store[digest] = value
