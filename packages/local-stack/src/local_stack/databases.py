@@ -8,10 +8,7 @@ import asyncio
 import contextlib
 import hashlib
 import hmac
-import os
 import secrets
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -20,16 +17,13 @@ from urllib.parse import unquote, urlsplit
 
 import asyncpg
 
+import service_kit.database
 from local_stack.postgres import Server
 
 T = TypeVar("T")
 
 SERVICES = ("invoice", "travel", "access")
 ADVISORY_LOCK = 7_201_605
-
-
-class MigrationFailed(RuntimeError):
-    """A service's migrations did not reach their head; the text says what they wrote."""
 
 
 @dataclass(frozen=True)
@@ -80,20 +74,10 @@ def drop(server: Server, name: str) -> None:
 
 
 def migrate(service: str, database: ServiceDatabase) -> None:
-    """Bring `database` to the newest revision of the service's migrations.
-
-    Raises:
-        MigrationFailed: the migrations stopped on the way.
-    """
-    done = subprocess.run(  # noqa: S603 - our own module, no shell
-        [sys.executable, "-m", f"{service}_api.migrations"],
-        env={**os.environ, f"{service.upper()}_MIGRATION_URL": database.owner_url},  # noqa: TID251
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    if done.returncode:
-        raise MigrationFailed(f"{service}: {done.stderr or done.stdout}")
+    """Bring `database` to the newest revision of the service's migrations."""
+    with ThreadPoolExecutor(1) as thread:
+        upgrade = service_kit.database.migrate
+        thread.submit(upgrade, f"{service}_api.migrations", database.owner_url).result()
 
 
 class Templates:
@@ -109,11 +93,18 @@ class Templates:
         """Return the name of a new database of `service`, with the schema and no rows, and it."""
         template = f"{service}_template_{self._mark}"
         if template not in self._made:
-            migrate(service, create(self._server, service, template))
-            self._made.append(template)
+            self._make(service, template)
         self._copies += 1
         name = f"{service}_{self._mark}_{self._copies}"
         return name, copy(self._server, service, name, template)
+
+    def _make(self, service: str, template: str) -> None:
+        try:
+            migrate(service, create(self._server, service, template))
+        except Exception:
+            drop(self._server, template)
+            raise
+        self._made.append(template)
 
     def discard(self, name: str) -> None:
         """Remove a copy."""
