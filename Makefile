@@ -16,6 +16,8 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 READY := .venv/.ready
 MEMBERS := $(patsubst %/pyproject.toml,%,$(wildcard packages/*/pyproject.toml services/*/pyproject.toml gateway/pyproject.toml))
+DEPLOYABLES := $(filter services/% gateway,$(MEMBERS))
+SHARED := packages/contracts/pyproject.toml packages/service-kit/pyproject.toml
 PROJECTS := pyproject.toml $(addsuffix /pyproject.toml,$(MEMBERS))
 SOURCES := $(addsuffix /src,$(MEMBERS))
 DOCTESTS := $(wildcard services/*/src/*/domain packages/contracts/src/contracts)
@@ -54,10 +56,13 @@ check: $(READY) ## Check format, style, types, architecture, examples in the rul
 	@$(BIN)/mypy --no-error-summary $(SOURCES)
 	@$(BIN)/lint-imports --no-cache > .venv/imports.txt || { cat .venv/imports.txt; exit 1; }
 	@$(BIN)/pytest -q --doctest-modules $(DOCTESTS)
-	@! grep -nE 'https?://' requirements.lock
+	@! grep -nE 'https?://' requirements.lock $(addsuffix /requirements.lock,$(DEPLOYABLES))
 	@cp requirements.lock .venv/compiled.lock
 	@$(COMPILE) --group dev $(PROJECTS) -o .venv/compiled.lock
 	@diff requirements.lock .venv/compiled.lock || { echo "Run make lock."; exit 1; }
+	@for folder in $(DEPLOYABLES); do cp $$folder/requirements.lock .venv/compiled.lock \
+		&& $(COMPILE) $$folder/pyproject.toml $(SHARED) -c requirements.lock -o .venv/compiled.lock \
+		&& diff $$folder/requirements.lock .venv/compiled.lock || { echo "Run make lock."; exit 1; }; done
 
 .PHONY: accept
 accept: $(READY) ## Prove what takes longer, one line per proof
@@ -66,6 +71,8 @@ accept: $(READY) ## Prove what takes longer, one line per proof
 .PHONY: lock
 lock: $(READY) ## Write requirements.lock anew (UPGRADE=1: with today's newest versions)
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) --group dev $(PROJECTS) -o requirements.lock
+	@for folder in $(DEPLOYABLES); do $(COMPILE) $$folder/pyproject.toml $(SHARED) \
+		-c requirements.lock -o $$folder/requirements.lock; done
 
 .PHONY: clean
 clean: ## Remove data, letters and caches (not .venv)
