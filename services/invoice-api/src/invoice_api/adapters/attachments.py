@@ -12,7 +12,14 @@ from invoice_api.adapters.ubl_terms import clark
 
 _EMBEDDED: Final = clark("cac:Attachment/cbc:EmbeddedDocumentBinaryObject")
 _SUPPORTING: Final = clark("cac:AdditionalDocumentReference")
+_TYPE_CODE: Final = clark("cbc:DocumentTypeCode")
 _OBJECT: Final = clark("cbc:EmbeddedDocumentBinaryObject")
+
+OBJECT_REFERENCE: Final = "130"
+"""The reference is the number of what was invoiced (BT-18)."""
+PROJECT_REFERENCE: Final = "50"
+"""The reference is a project (BT-11 of a credit note)."""
+_ONLY_NUMBERS: Final = frozenset({OBJECT_REFERENCE, PROJECT_REFERENCE})
 
 _WHITE_SPACE: Final = re.compile(r"[ \t\r\n]+")
 
@@ -47,9 +54,19 @@ def embedded(root: etree._Element) -> Iterator[etree._Element]:
     return root.iter(_OBJECT)
 
 
+def supporting(root: etree._Element) -> list[etree._Element]:
+    """Return the supporting documents (BG-24), without references that only carry a number."""
+    return [each for each in root.findall(_SUPPORTING) if type_of(each) not in _ONLY_NUMBERS]
+
+
+def type_of(reference: etree._Element) -> str:
+    """Return the code that says what kind of reference `reference` is, usually none."""
+    return (reference.findtext(_TYPE_CODE) or "").strip()
+
+
 def attachment(root: etree._Element, number: int) -> bytes | None:
     """Return the file in supporting document `number` (from 1), or `None` when it holds none."""
-    references = root.findall(_SUPPORTING)
+    references = supporting(root)
     if not 1 <= number <= len(references):
         return None
     element = references[number - 1].find(_EMBEDDED)

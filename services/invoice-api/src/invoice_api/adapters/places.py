@@ -6,7 +6,7 @@ A path is written from the document's own root, also when it came wrapped, with 
 """
 
 import re
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 
@@ -25,7 +25,12 @@ _POSITION: Final = re.compile(r"\[\d+\]")
 
 def place_of(element: etree._Element) -> Place:
     """Return where `element` stands."""
-    return Place(path_of(element), element.sourceline)
+    return Place(path_of(element), line_of(element))
+
+
+def line_of(element: etree._Element) -> int | None:
+    """Return the line of the text that `element` begins on."""
+    return cast("int | None", element.sourceline)  # the stubs know only `...`
 
 
 def path_of(element: etree._Element) -> str:

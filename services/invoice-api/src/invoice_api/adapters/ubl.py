@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from lxml import etree
 
 from invoice_api.adapters import attachments, ubl_terms
-from invoice_api.adapters.places import path_of
+from invoice_api.adapters.places import line_of, path_of, place_of
 from invoice_api.adapters.ubl_terms import Field, clark, spelled
 from invoice_api.adapters.xml import INVOICE
 from invoice_api.domain.document import (
@@ -32,6 +32,7 @@ _SCHEME: Final = clark("cac:TaxScheme/cbc:ID")
 _COMPANY: Final = clark("cbc:CompanyID")
 _OBJECT: Final = clark("cac:Attachment/cbc:EmbeddedDocumentBinaryObject")
 _INVOICE_LINE: Final = "cac:InvoiceLine"
+_LINES: Final = frozenset(clark(spelled(_INVOICE_LINE, kind)) for kind in Kind)
 
 
 def read_document(root: etree._Element) -> Document:
@@ -60,10 +61,8 @@ def read_document(root: etree._Element) -> Document:
             if element.find(clark("cac:InvoiceDocumentReference/cbc:ID")) is not None
         ),
         lines=tuple(_line(e, kind) for e in root.findall(clark(spelled(_INVOICE_LINE, kind)))),
-        attachments=tuple(
-            _attachment(element)
-            for element in root.findall(clark("cac:AdditionalDocumentReference"))
-        ),
+        attachments=tuple(_attachment(element) for element in attachments.supporting(root)),
+        **_numbers(root),
     )
 
 
@@ -77,20 +76,31 @@ def _group(
     group: type[G],
     element: etree._Element,
     fields: tuple[Field, ...],
-    kind: Kind = Kind.INVOICE,
+    spelling: Kind = Kind.INVOICE,
     **more: Any,
 ) -> G:
     """Return `group` with each of `fields` that stands in `element`, and where it stands."""
     here = path_of(element)
     values: dict[str, Any] = {}
     places: dict[str, Place] = {}
-    for field, path, tags in _paths(fields, kind):
-        found = element.find(tags)
+    inside: dict[str, etree._Element] = {}
+    _collect(inside, element, "")
+    for field, path, tags in _paths(fields, spelling):
+        found = inside.get(tags)
         if found is not None and (value := field.read(found)) is not None:
             values[field.name] = value
-            places[field.name] = Place(f"{here}/{path}", found.sourceline)
-    place = Place(here, element.sourceline)
-    return group(**values, **more, place=place, places=places)
+            places[field.name] = Place(f"{here}/{path}", line_of(found))
+    place = Place(here, line_of(element))
+    return group(**(values | more), place=place, places=places)
+
+
+def _collect(inside: dict[str, etree._Element], element: etree._Element, start: str) -> None:
+    """Put the first element of each path below `element` into `inside`, leaving lines out."""
+    for child in element.iterchildren(etree.Element):
+        if child.tag not in _LINES:
+            path = start + child.tag
+            inside.setdefault(path, child)
+            _collect(inside, child, path + "/")
 
 
 def _all(
@@ -106,7 +116,7 @@ def _party(
     root: etree._Element,
 ) -> Party:
     if element is None:
-        return Party(place=Place(path_of(root), root.sourceline))
+        return Party(place=place_of(root))
     postal = element.find(clark(ubl_terms.PARTY_ADDRESS_PATH))
     taxes = _tax_registrations(element)
     return _group(
@@ -153,7 +163,8 @@ def _sum(amounts: Iterable[etree._Element]) -> Decimal:
 
 
 def _line(element: etree._Element, kind: Kind) -> Line:
-    allowances, charges = [], []
+    allowances: list[etree._Element] = []
+    charges: list[etree._Element] = []
     for each in element.findall(clark("cac:AllowanceCharge")):
         is_charge = (each.findtext(clark("cbc:ChargeIndicator")) or "").strip() in {"true", "1"}
         (charges if is_charge else allowances).extend(each.findall(clark("cbc:Amount")))
@@ -165,6 +176,20 @@ def _line(element: etree._Element, kind: Kind) -> Line:
         allowances=_sum(allowances),
         charges=_sum(charges),
     )
+
+
+def _numbers(root: etree._Element) -> Mapping[str, str]:
+    """Return what stands among the supporting documents but is only a number."""
+    names = {
+        attachments.OBJECT_REFERENCE: "object_id",
+        attachments.PROJECT_REFERENCE: "project_reference",
+    }
+    return {
+        name: text
+        for each in root.findall(clark("cac:AdditionalDocumentReference"))
+        if (name := names.get(attachments.type_of(each)))
+        and (text := (each.findtext(clark("cbc:ID")) or "").strip())
+    }
 
 
 def _attachment(element: etree._Element) -> Attachment:

@@ -47,7 +47,7 @@ def read(body: bytes) -> etree._Element:
         root = etree.fromstring(body, parser=_parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotXml from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise DoctypeRefused
     return _unwrapped(root)
 

@@ -1,0 +1,1 @@
+"""Runs the official rules for electronic invoices in processes of their own."""

@@ -1,0 +1,66 @@
+"""Turns what the official rules report (SVRL) into findings."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from contracts.vocabulary import Text
+from invoice_api.adapters.places import locate, term_at
+from invoice_api.domain.report import Finding, Layer, Severity
+
+ONLY_FINDINGS: Final = """\
+<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                xmlns:svrl="http://purl.oclc.org/dsdl/svrl">
+  <xsl:output method="xml" indent="no" omit-xml-declaration="yes"/>
+  <xsl:template match="/">
+    <findings>
+      <xsl:copy-of select="//svrl:failed-assert | //svrl:successful-report"
+                   copy-namespaces="no"/>
+    </findings>
+  </xsl:template>
+</xsl:stylesheet>"""
+"""Leaves out the hundreds of rules that were asked and had nothing to say."""
+
+_SEVERITIES: Final = {
+    "warning": Severity.NOTICE,
+    "warn": Severity.NOTICE,
+    "information": Severity.NOTICE,
+    "info": Severity.NOTICE,
+}
+"""Every other word, and none, is fatal: a rule is never softened because its flag is unknown."""
+
+_SVRL: Final = {"svrl": "http://purl.oclc.org/dsdl/svrl"}
+_PREFIX: Final = re.compile(r"^\[[^\]]+\]\s*-?\s*")
+_TERM: Final = re.compile(r"\bB[TG]-\d+\b")
+_LAYER_NAMES: Final = {Layer.EN16931: "EN 16931", Layer.PEPPOL: "Peppol BIS Billing"}
+
+
+def findings(svrl: str, layer: Layer, root: etree._Element) -> Iterator[Finding]:
+    """Yield a finding for each rule of `layer` that `svrl` says is broken by `root`."""
+    for broken in etree.fromstring(svrl):
+        flag = broken.get("flag") or broken.get("role") or "fatal"
+        place = locate(root, broken.get("location", ""))
+        text = " ".join(str(broken.xpath("string(svrl:text)", namespaces=_SVRL)).split())
+        yield Finding(
+            rule=broken.get("id") or "UNNAMED",
+            layer=layer,
+            severity=_SEVERITIES.get(flag, Severity.FATAL),
+            official_severity=flag,
+            place=place,
+            term=term_at(place.xpath) or _term_in(text),
+            text=_both(text, layer, broken.get("id") or "UNNAMED"),
+        )
+
+
+def _term_in(text: str) -> str | None:
+    found = _TERM.search(text)
+    return found[0] if found else None
+
+
+def _both(text: str, layer: Layer, rule: str) -> Text:
+    """Return the official text, which exists in English only, with an honest Norwegian lead."""
+    english = _PREFIX.sub("", text)
+    lead = f"Dokumentet bryter regel {rule} i {_LAYER_NAMES[layer]}. Regelens tekst (på engelsk): "
+    return Text(nb=lead + english, en=english)
