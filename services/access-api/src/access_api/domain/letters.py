@@ -25,6 +25,9 @@ class LetterKind(StrEnum):
     """What a letter says."""
 
     REOPENING_CODE = "reopening_code"
+    BLOCK_REQUESTED = "block_requested"
+    REOPENING_REQUESTED = "reopening_requested"
+    REOPENING_ACCEPTED = "reopening_accepted"
     BLOCK_IN_EFFECT = "block_in_effect"
     REOPENED = "reopened"
     FORM_INCOMPLETE = "form_incomplete"

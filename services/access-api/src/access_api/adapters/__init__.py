@@ -1,0 +1,1 @@
+"""What speaks to the world outside: letters and the systems they and the cases go to."""

@@ -1,0 +1,21 @@
+"""What the letters say, in our own plain words, in the three languages they are written in.
+
+The facts are those of the form for blocking and reopening access (`docs/sources.md#access-form`):
+what a block does and does not do, that a code comes by post, that the person calls themselves,
+thirty days, accepted identification.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from access_api.domain.letter_texts.en import EN
+from access_api.domain.letter_texts.nb import NB
+from access_api.domain.letter_texts.nn import NN
+from access_api.domain.letter_texts.wording import Texts
+from access_api.domain.letters import Language
+
+TEXTS: Final[Mapping[Language, Texts]] = MappingProxyType(
+    {Language.NB: NB, Language.NN: NN, Language.EN: EN}
+)
+"""The letters of every language."""
