@@ -11,6 +11,7 @@ import pytest
 
 from local_stack import databases, postgres
 from local_stack.account import Account
+from local_stack.ports import free_port
 from local_stack.postgres import Server
 
 
@@ -93,7 +94,7 @@ def test_the_server_stops_and_its_files_go_when_its_starter_is_killed():
     port = int(done.stdout)
     for _ in range(300):
         left = [h for h in postgres.TEMPORARY.glob("helsesak-*") if _was_on(h, port)]
-        if postgres.free_port(port) == port and not left:
+        if free_port(port) == port and not left:
             return
         time.sleep(0.1)
     pytest.fail("The server outlived the process that started it.")

