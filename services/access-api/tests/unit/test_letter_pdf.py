@@ -52,6 +52,21 @@ def text_of(document: bytes) -> str:
     return "\n".join(page.extract_text() for page in pages).replace("\N{NO-BREAK SPACE}", " ")
 
 
+def text_begun_in(document: bytes, area: tuple[float, ...]) -> str:
+    """The text of the first page whose base line begins in `area`, in millimetres from the top."""
+    page = PdfReader(io.BytesIO(document)).pages[0]
+    height, begun = float(page.mediabox.height), []
+
+    def keep(text, current, matrix, _font, _size):
+        left = (matrix[4] * current[0] + current[4]) / PT_PER_MM
+        base = (height - matrix[5] * current[3] - current[5]) / PT_PER_MM
+        if area[0] - 0.1 <= left < area[2] and area[1] <= base < area[3]:
+            begun.append(text)
+
+    page.extract_text(visitor_text=keep)
+    return " ".join("".join(begun).split())
+
+
 def placed_words(document: bytes) -> list[tuple[str, tuple[float, ...]]]:
     """Every word of the first page with left, top, right and bottom in millimetres."""
     command = ["pdftotext", "-bbox", "-l", "1", "-", "-"]
@@ -84,6 +99,24 @@ def test_every_letter_is_one_page_under_both_standards(letter, language):
     assert "pdfuaid:part>1<" in claims
     assert document.trailer["/Root"]["/Lang"] == language
     assert [round(float(side)) for side in document.pages[0].mediabox[2:]] == [595, 842]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("letter", every_letter(), ids=lambda it: getattr(it, "kind", "code"))
+def test_only_the_address_begins_in_the_window(letter, language):
+    document = render_letter(letter, language)
+
+    seen = text_begun_in(document, SEEN_THROUGH_WINDOW)
+    assert seen == text_begun_in(document, WINDOW)
+    assert seen.startswith("Retur: Postboks 2415, 3104 Tønsberg")
+    assert seen.endswith("0123 OSLO")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_code_begins_below_one_fold_and_above_the_next(language):
+    between = text_begun_in(render_letter(CODE_LETTER, language), (18, 155, 210, 190))
+
+    assert re.search(r"012 ?345 ?6789", between)
 
 
 @needs_pdftotext
