@@ -54,7 +54,7 @@ class Checker:
                 for source in self._rules
             ]
             return LayerResults(tuple(layers), tuple(found), None)
-        node = self._saxon.parse_xml(xml_text=xml.text_of(root))
+        node = self._node(root)
         for source, rules in self._rules.items():
             layer, broken = self._ask(source, rules, node, root, on)
             layers.append(layer)
@@ -62,17 +62,25 @@ class Checker:
         document = _read(root, layers, found)
         return LayerResults(tuple(layers), tuple(found), document)
 
+    def _node(self, root: etree._Element) -> Any:
+        """Return the document as the rules take it, or `None` when SaxonC cannot read it."""
+        try:
+            return self._saxon.parse_xml(xml_text=xml.text_of(root))
+        except PySaxonApiError:
+            return None
+
     def _ask(
         self, source: RuleSource, rules: Any, node: Any, root: etree._Element, on: date
     ) -> tuple[LayerResult, list[Finding]]:
         """Run the rules of one layer. That they threw says nothing about the document."""
+        failed = LayerResult(source.layer, LayerStatus.ENGINE_FAILURE, source.rule_set(on))
+        if node is None:
+            return failed, [engine_failures.exception(source.layer)]
         try:
             report = rules.transform_to_value(xdm_node=node).head
             only_findings = self._only_findings.transform_to_string(xdm_node=report)
         except PySaxonApiError:  # its text quotes values of the document
-            failure = engine_failures.exception(source.layer)
-            status = LayerStatus.ENGINE_FAILURE
-            return LayerResult(source.layer, status, source.rule_set(on)), [failure]
+            return failed, [engine_failures.exception(source.layer)]
         found = list(svrl.findings(only_findings, source.layer, root))
         return _ran(source, found, on), found
 

@@ -1,10 +1,11 @@
 """The UBL 2.1 schema, and the one thing that its usual validator does not check."""
 
+import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from lxml import etree
 
@@ -39,7 +40,8 @@ def compile_schema(folder: Path) -> etree.XMLSchema:
 def findings(schema: etree.XMLSchema, root: etree._Element) -> Iterator[Finding]:
     """Yield what keeps `root` from fitting `schema`."""
     if not schema.validate(root):
-        for error in islice(iter(schema.error_log), MOST_FINDINGS):
+        errors = cast(Iterable[Any], schema.error_log)
+        for error in islice(errors, MOST_FINDINGS):
             yield _broken(_message(error), _place(root, error))
         return
     for element in attachments.embedded(root):
@@ -58,12 +60,10 @@ def _message(error: etree._LogEntry) -> str:
 def _place(root: etree._Element, error: etree._LogEntry) -> Place:
     """Return where `error` stands, as a path from the document's own root when it can be told."""
     namespaces = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
-    try:
+    found: Any = []
+    with contextlib.suppress(etree.XPathError):
         found = root.xpath(error.path or "", namespaces=namespaces)
-    except etree.XPathError:
-        found = []
-    elements = cast("list[etree._Element]", found)  # a path to nodes answers with nodes
-    return place_of(elements[0]) if elements else Place(error.path or "/", error.line)
+    return place_of(found[0]) if found else Place(error.path or "/", error.line)
 
 
 def _broken(message: str, place: Place) -> Finding:
