@@ -56,11 +56,16 @@ class ProcessGroup:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop every process of the group, the latest first."""
-        for child in reversed(self._children):
-            await _stop(child.process)
+        """End the group."""
+        await self.stop()
         if self._guard:
             await self._guard.communicate(b"stopped\n")
+
+    async def stop(self) -> None:
+        """Stop every process of the group, the latest first."""
+        while self._children:
+            await _stop(self._children[-1].process)
+            self._children.pop()
 
     async def start(self, name: str, module: str, environment: Mapping[str, str]) -> None:
         """Run `module` with exactly `environment` and what it takes to run at all."""

@@ -1,0 +1,22 @@
+"""Settings of `make run`."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class StackSettings(BaseSettings):
+    """Environment variables without a prefix, also from a file `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    once: Annotated[bool, Field(description="Stop after the summary and keep no data")] = False
+    database_url: Annotated[
+        SecretStr | None,
+        Field(description="Existing PostgreSQL server, as a role that may make roles, databases"),
+    ] = None
+    var: Annotated[Path, Field(description="Folder of data, keys, letters and logs")] = Path("var")
