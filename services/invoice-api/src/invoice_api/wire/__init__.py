@@ -1,0 +1,1 @@
+"""What goes over the wire: requests read strictly, answers told in full."""
