@@ -1,6 +1,7 @@
 import asyncio
 from datetime import timedelta
 
+from prometheus_client import REGISTRY
 from sqlalchemy import MetaData, func, select, text
 
 from service_kit.outbox import MAX_ATTEMPTS, GiveUp, Job, Relay, outbox_table, record
@@ -174,3 +175,26 @@ async def test_a_running_relay_stops_when_told_and_survives_a_lost_database(engi
     await running
 
     assert len(printer.jobs) == 1
+
+
+async def test_the_metrics_tell_what_waits_how_late_it_is_and_what_is_dead(engine):
+    await order(engine, "hopeless")
+    await relay(engine, Printer(failures=1, error=GiveUp)).run_once()
+    await order(engine, "letter-1")
+    await order(engine, "letter-2")
+    await pass_time(engine, timedelta(minutes=5))
+
+    await relay(engine, Printer()).measure()
+
+    assert REGISTRY.get_sample_value("outbox_waiting") == 2
+    assert REGISTRY.get_sample_value("outbox_dead_letters") == 1
+    lag = REGISTRY.get_sample_value("outbox_lag_seconds")
+    assert lag is not None
+    assert lag >= 300
+
+
+async def test_the_metrics_of_an_empty_outbox_are_zero(engine):
+    await relay(engine, Printer()).measure()
+
+    for name in ("outbox_waiting", "outbox_lag_seconds", "outbox_dead_letters"):
+        assert REGISTRY.get_sample_value(name) == 0

@@ -8,12 +8,14 @@ once; what they do elsewhere is made idempotent by the row's key. Acknowledged r
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
 from opentelemetry import context, propagate, trace
+from prometheus_client import Counter, Gauge
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -37,8 +39,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 _log = logging.getLogger(__name__)
 _tracer = trace.get_tracer(__name__)
 
+HANDLED: Final = Counter("outbox_handled", "Attempts at work of the outbox", ["topic", "outcome"])
+WAITING: Final = Gauge("outbox_waiting", "Rows that wait to be carried out")
+LAG: Final = Gauge("outbox_lag_seconds", "How long the most overdue row has been due")
+DEAD: Final = Gauge("outbox_dead_letters", "Rows that no relay will try again")
+
 MAX_ATTEMPTS: Final = 12
 _LONGEST_WAIT: Final = timedelta(hours=1)
+_MEASURE_EVERY_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +136,12 @@ class Relay:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set. What is under way then is finished first."""
+        measured = float("-inf")
         while not stop.is_set():
             try:
+                if time.monotonic() - measured >= _MEASURE_EVERY_S:
+                    await self.measure()
+                    measured = time.monotonic()
                 worked = await self.run_once()
             except Exception:  # noqa: BLE001 - the database may be away; the relay outlives it
                 _log.exception("The relay could not claim or acknowledge work")
@@ -142,6 +154,20 @@ class Relay:
         jobs = await self._claim()
         await asyncio.gather(*(self._carry_out(job, carrier) for job, carrier in jobs))
         return len(jobs)
+
+    async def measure(self) -> None:
+        """Tell the metrics how much waits, how long it has been due, and how much is dead."""
+        box = self.outbox.c
+        alive = box.dead_at.is_(None)
+        overdue = func.extract("epoch", func.clock_timestamp() - func.min(box.due_at).filter(alive))
+        counts = select(
+            func.count().filter(alive), func.greatest(overdue, 0), func.count(box.dead_at)
+        )
+        async with self.engine.connect() as connection:
+            waiting, lag, dead = (await connection.execute(counts)).one()
+        WAITING.set(waiting)
+        LAG.set(lag or 0)
+        DEAD.set(dead)
 
     async def _claim(self) -> list[tuple[Job, Mapping[str, str]]]:
         box = self.outbox.c
@@ -180,8 +206,10 @@ class Relay:
                     "error": type(error).__name__,
                 },
             )
+            HANDLED.labels(job.topic, "dead" if dead else "failed").inc()
             await self._put_back(job, error, dead=dead)
         else:
+            HANDLED.labels(job.topic, "done").inc()
             await self._acknowledge(job)
         finally:
             context.detach(token)

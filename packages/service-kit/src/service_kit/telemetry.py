@@ -39,9 +39,9 @@ _STANDARD_FIELDS: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message
 _SERVER_ERROR: Final = 500
 _METHODS: Final = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 
-REQUESTS: Final = Counter("requests", "Answered requests", ["route", "method", "status"])
+REQUESTS: Final = Counter("http_requests", "Answered requests", ["route", "method", "status"])
 SECONDS: Final = Histogram(
-    "request_seconds",
+    "http_request_seconds",
     "Time to answer",
     ["route", "method"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
