@@ -1,5 +1,6 @@
 """The report of a check as it is answered."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -57,6 +58,15 @@ class RuleSetsOut(Response):
     """The official rules in use."""
 
     items: list[LayerRulesOut]
+
+    @classmethod
+    def of(cls, rule_sets: Mapping[Layer, RuleSet]) -> "RuleSetsOut":
+        """Return `rule_sets` as they go on the wire."""
+        items = [
+            LayerRulesOut(layer=layer, rule_set=RuleSetOut.of(rule_set))
+            for layer, rule_set in rule_sets.items()
+        ]
+        return cls(items=items)
 
 
 class LayerOut(Response):

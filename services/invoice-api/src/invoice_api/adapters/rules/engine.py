@@ -7,6 +7,7 @@ worker that dies or hangs costs the document it had, and nothing else: the lane 
 import asyncio
 import queue
 import threading
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from invoice_api.adapters.rules.process import WorkerLost, WorkerProcess, Worker
 from invoice_api.adapters.rules.sources import find_sources
 from invoice_api.adapters.xml import LARGEST_BODY
 from invoice_api.domain.official import accept_old_address
-from invoice_api.domain.report import LayerResults, RuleSet
+from invoice_api.domain.report import Layer, LayerResults, RuleSet
 from invoice_api.domain.unreadable import REASONS, TooLarge
 
 
@@ -93,9 +94,9 @@ class RuleEngine:
             raise EngineBusy from error
         return job.future
 
-    def rule_sets(self, on: date) -> tuple[RuleSet, ...]:
+    def rule_sets(self, on: date) -> Mapping[Layer, RuleSet]:
         """Return the rules that documents are checked by, and whether they are current on `on`."""
-        return tuple(source.rule_set(on) for source in self._sources)
+        return {source.layer: source.rule_set(on) for source in self._sources}
 
     @property
     def worker_pids(self) -> tuple[int, ...]:
