@@ -1,11 +1,11 @@
 """What an assessment says: every amount with its rule, everything that is missing, the outcome."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Final, Literal
 
 from contracts.vocabulary import Ore
+from travel_api.domain.parameters import Parameter
 
 ENGINE_VERSION: Final = "1.0"
 """Raised when the engine would answer the same facts, figures and readings differently."""
@@ -49,23 +49,6 @@ class Effect(StrEnum):
 
 
 Unit = Literal["km", "days", "nights", "hours", "one_way_trip"]
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One figure in force on one day.
-
-    `value` is øre. `stands_in_for` is set when the row in force is not confirmed or has no value
-    yet: then this is the newest confirmed row, shown only as a provisional answer, and
-    `stands_in_for` is the day from which the unconfirmed row applies.
-    """
-
-    id: str
-    valid_from: date
-    value: Ore
-    confirmed: bool
-    source: str
-    stands_in_for: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

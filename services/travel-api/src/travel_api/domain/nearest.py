@@ -1,0 +1,86 @@
+"""How far one may travel for a treatment that is offered nearer home."""
+
+from contracts.vocabulary import Metres, Ore, half_up
+from travel_api.domain.assessment import Effect, Line
+from travel_api.domain.facts import Amount, Choice, Level, Nearest
+from travel_api.domain.parameters import Parameters
+from travel_api.domain.sheet import Sheet, Trip
+
+_METRES_PER_KM = 1000
+
+
+def settle_nearest(sheet: Sheet, trip: Trip) -> bool:
+    """Find out whether the journey is capped at the nearest place; stop if that is not known."""
+    treatment = sheet.facts.treatment
+    rule = _cap_rule(treatment.level, treatment.choice)
+    if rule is None:
+        _say_why_not_capped(sheet, trip)
+        return True
+    if treatment.nearest is None:
+        sheet.lack("nearest_place", "patient_travel_office", rule, trip)
+        return False
+    if treatment.nearest.distance_km < route_metres(trip):
+        trip.cap, trip.cap_rule = treatment.nearest, rule
+    return True
+
+
+def route_metres(trip: Trip) -> Metres:
+    """Return the whole distance one way, ferries included (A13)."""
+    return Metres(sum(leg.distance_km for leg in trip.journey.legs))
+
+
+def cap(sheet: Sheet, trip: Trip, lines: list[Line], traveller: str) -> list[Line]:
+    """Cut what transport costs down to the value of the same method to the nearest place (A10)."""
+    if trip.cap is None or not lines:
+        return lines
+    if any(line.unit != "km" for line in lines) and trip.cap.distance_km <= _long(trip):
+        sheet.review = True
+    value = _value(sheet, trip, trip.cap)
+    granted = sum(line.amount for line in lines)
+    if value is None or value >= granted:
+        return lines
+    cut = Line(
+        trip.cap_rule,
+        Effect.CAPS,
+        traveller,
+        trip.journey.id,
+        amount=Ore(value - granted),
+        quantity=trip.cap.distance_km,
+        unit="km",
+        parameters=(trip.parameters.km_rate,),
+        interpretations=("A09", "A10"),
+    )
+    return [*lines, cut]
+
+
+def rate_amount(metres: int, parameters: Parameters) -> Ore:
+    """Return distance times the rate per kilometre, halves of an øre rounded up."""
+    return Ore(half_up(metres * parameters.km_rate.value, _METRES_PER_KM))
+
+
+def _long(trip: Trip) -> int:
+    return trip.parameters.long_distance.value
+
+
+def _value(sheet: Sheet, trip: Trip, place: Nearest) -> int | None:
+    if place.distance_km <= _long(trip):
+        return rate_amount(place.distance_km, trip.parameters)
+    if isinstance(place.fare, Amount):
+        return place.fare.amount
+    sheet.lack("nearest_place_fare", "patient_travel_office", trip.cap_rule, trip)
+    return None
+
+
+def _cap_rule(level: Level, choice: Choice) -> str | None:
+    if level is Level.PRIMARY:
+        near = {Choice.NEAREST, Choice.OWN_MUNICIPALITY, Choice.NOT_OFFERED_IN_REGION}
+        return None if choice in near else "T-NEAR-01"
+    return "T-NEAR-03" if choice is Choice.ELSEWHERE else None
+
+
+def _say_why_not_capped(sheet: Sheet, trip: Trip) -> None:
+    treatment = sheet.facts.treatment
+    if treatment.level is Level.PRIMARY:
+        sheet.inform("T-NEAR-02", trip)
+    elif treatment.choice is not Choice.FREE_CHOICE:
+        sheet.inform("T-NEAR-03", trip, readings=("A09",))

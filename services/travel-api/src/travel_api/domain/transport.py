@@ -1,0 +1,162 @@
+"""What a journey itself is worth: by the kilometre, by the cheapest fare or by receipts."""
+
+from contracts.vocabulary import Metres, Ore
+from travel_api.domain.assessment import Effect, Line
+from travel_api.domain.documents import ask_for_car_need
+from travel_api.domain.facts import Amount, Answer, FareUnknown, Leg, Mode, NoService
+from travel_api.domain.law_dates import CHAPTERS_REWRITTEN
+from travel_api.domain.nearest import rate_amount
+from travel_api.domain.receipts import of_leg, paid
+from travel_api.domain.sheet import Sheet, Trip
+
+
+def is_long(sheet: Sheet, trip: Trip) -> bool:
+    """Whether the journey is paid by the fare: longer than the limit, booked legs left out."""
+    metres = _counted(trip)
+    limit = trip.parameters.long_distance.value
+    if metres == limit:
+        return sheet.interpretations.exactly_long_distance == "fare"
+    return metres > limit
+
+
+def by_fare(sheet: Sheet, trip: Trip, traveller: str) -> list[Line]:
+    """Return the line for the cheapest public transport, or ask for what it needs."""
+    if any(leg.requisitioned is Answer.YES for leg in trip.journey.legs):
+        sheet.review = True
+    flown = any(leg.mode is Mode.AIR for leg in trip.journey.legs)
+    rule = "T-AIR-03" if flown else "T-RATE-02"
+    match trip.journey.cheapest_public_fare:
+        case Amount(amount=fare):
+            return [
+                Line(
+                    rule,
+                    Effect.ADDS,
+                    traveller,
+                    trip.journey.id,
+                    amount=fare,
+                    quantity=1,
+                    unit="one_way_trip",
+                    rate=fare,
+                    parameters=(trip.parameters.long_distance,),
+                    interpretations=("A02", "A03"),
+                )
+            ]
+        case FareUnknown():
+            sheet.lack("cheapest_public_fare", "patient_travel_office", rule, trip)
+        case NoService():
+            sheet.lack(
+                "need_car_or_taxi", "patient_travel_office", "T-EXTRA-03", trip, traveller=traveller
+            )
+    return []
+
+
+def by_leg(sheet: Sheet, trip: Trip, traveller: str) -> list[Line]:
+    """Return the lines of a journey that is paid leg by leg."""
+    lines: list[Line] = []
+    for leg in trip.journey.legs:
+        if leg.requisitioned is not Answer.NO:
+            lines += _requisitioned(sheet, trip, leg, traveller)
+        elif leg.mode is Mode.TAXI:
+            lines += _taxi(sheet, trip, leg, traveller)
+        elif leg.mode is Mode.FERRY:
+            lines += _ferry(sheet, trip, leg, traveller)
+        elif leg.mode is Mode.BOAT:
+            lines += _boat(sheet, trip, leg, traveller)
+        else:
+            rule = "T-AIR-02" if leg.mode is Mode.AIR else "T-RATE-01"
+            lines.append(by_rate(trip, leg.distance_km, rule, traveller, leg.id))
+    return lines
+
+
+def by_rate(trip: Trip, metres: Metres, rule: str, traveller: str, leg: str | None = None) -> Line:
+    """Return the line for a distance at the rate per kilometre."""
+    parameters = trip.parameters
+    return Line(
+        rule,
+        Effect.ADDS,
+        traveller,
+        trip.journey.id,
+        leg,
+        None,
+        rate_amount(metres, parameters),
+        metres,
+        "km",
+        Ore(parameters.km_rate.value),
+        (parameters.km_rate,),
+        ("A02", "A03"),
+    )
+
+
+def _counted(trip: Trip) -> int:
+    return sum(leg.distance_km for leg in trip.journey.legs if leg.requisitioned is not Answer.YES)
+
+
+def _requisitioned(sheet: Sheet, trip: Trip, leg: Leg, traveller: str) -> list[Line]:
+    if leg.requisitioned is Answer.UNKNOWN:
+        sheet.lack("requisition", "patient_travel_office", "T-ADP-02", trip)
+        return []
+    return [
+        Line(
+            "T-ADP-02",
+            Effect.INFORMS,
+            traveller,
+            trip.journey.id,
+            leg.id,
+            quantity=leg.distance_km,
+            unit="km",
+            interpretations=("A31",),
+        )
+    ]
+
+
+def _taxi(sheet: Sheet, trip: Trip, leg: Leg, traveller: str) -> list[Line]:
+    claimed = of_leg(trip, leg, traveller)
+    rate = by_rate(trip, leg.distance_km, "T-RATE-01", traveller, leg.id)
+    if not claimed:
+        return [rate]
+    emergency = trip.journey.emergency
+    if trip.need is None and emergency is Answer.UNKNOWN:
+        sheet.lack("emergency", "treatment_centre", "X-EMERG", trip)
+        return [rate]
+    urgent = emergency is Answer.YES and sheet.interpretations.apply("X-EMERG")
+    if _must_be_booked(sheet, trip) and not urgent:
+        for expense in claimed:
+            sheet.refuse("X-TAXI-2025", trip, traveller=traveller, expense=expense.id)
+        return [rate]
+    if trip.need is None and not urgent:
+        for expense in claimed:
+            ask_for_car_need(sheet, trip, traveller, expense.id)
+        return [by_rate(trip, leg.distance_km, "T-EXTRA-04", traveller, leg.id)]
+    rule = "X-EMERG" if trip.need is None else "T-EXTRA-01"
+    return paid(sheet, trip, leg, claimed, rule) or [rate]
+
+
+def _must_be_booked(sheet: Sheet, trip: Trip) -> bool:
+    return trip.on >= CHAPTERS_REWRITTEN and sheet.interpretations.apply("X-TAXI-2025")
+
+
+def _ferry(sheet: Sheet, trip: Trip, leg: Leg, traveller: str) -> list[Line]:
+    match leg.with_car:
+        case Answer.YES:
+            return [by_rate(trip, leg.distance_km, "T-FERRY-01", traveller, leg.id)]
+        case Answer.UNKNOWN:
+            sheet.lack("with_car", "claimant", "T-FERRY-02", trip, traveller=traveller)
+            return []
+        case Answer.NO:
+            tickets = of_leg(trip, leg, traveller)
+            if not tickets:
+                sheet.lack("ferry_ticket", "claimant", "T-FERRY-03", trip, traveller=traveller)
+            return paid(sheet, trip, leg, tickets, "T-FERRY-02")
+
+
+def _boat(sheet: Sheet, trip: Trip, leg: Leg, traveller: str) -> list[Line]:
+    rate = [by_rate(trip, leg.distance_km, "T-RATE-01", traveller, leg.id)]
+    if not sheet.interpretations.apply("X-BOAT"):
+        return rate
+    tickets = of_leg(trip, leg, traveller)
+    lines = paid(sheet, trip, leg, tickets, "X-BOAT")
+    if lines or trip.on < CHAPTERS_REWRITTEN:
+        return lines or rate
+    if not tickets:
+        sheet.lack("boat_ticket", "claimant", "X-BOAT", trip, traveller=traveller)
+    return []
