@@ -56,7 +56,7 @@ check: $(READY) ## Check format, style, types, architecture, examples in the rul
 	@$(BIN)/mypy --no-error-summary $(SOURCES)
 	@$(BIN)/lint-imports --no-cache > .venv/imports.txt || { cat .venv/imports.txt; exit 1; }
 	@$(BIN)/pytest -q --doctest-modules $(DOCTESTS)
-	@! grep -nE 'https?://' requirements.lock $(addsuffix /requirements.lock,$(DEPLOYABLES))
+	@! grep -nE 'https?://' requirements.lock $(addsuffix /requirements.lock,$(DEPLOYABLES)) deploy/images/build.lock
 	@cp requirements.lock .venv/compiled.lock
 	@$(COMPILE) --group dev $(PROJECTS) -o .venv/compiled.lock
 	@diff requirements.lock .venv/compiled.lock || { echo "Run make lock."; exit 1; }
@@ -73,6 +73,7 @@ lock: $(READY) ## Write requirements.lock anew (UPGRADE=1: with today's newest v
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) --group dev $(PROJECTS) -o requirements.lock
 	@for folder in $(DEPLOYABLES); do $(COMPILE) $$folder/pyproject.toml $(SHARED) \
 		-c requirements.lock -o $$folder/requirements.lock; done
+	@$(COMPILE) deploy/images/build.in -c requirements.lock -o deploy/images/build.lock
 
 .PHONY: clean
 clean: ## Remove data, letters and caches (not .venv)
