@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Final
 
 from travel_api.domain.assessment import Effect, Line
-from travel_api.domain.facts import Answer, LateReason, Record
 from travel_api.domain.law_dates import (
     MONTHS_TO_CLAIM,
     MONTHS_TO_CLAIM_WHEN_EXCUSED,
@@ -12,6 +11,7 @@ from travel_api.domain.law_dates import (
     months_after,
 )
 from travel_api.domain.sheet import Sheet, Trip
+from travel_api.domain.words import Answer, LateReason, Record
 
 
 def approved_treatment(sheet: Sheet, trip: Trip) -> bool:

@@ -5,10 +5,11 @@ from typing import Final
 
 from contracts.vocabulary import Ore, half_up
 from travel_api.domain.assessment import Effect, Line, Unit
-from travel_api.domain.facts import PATIENT, Answer, Exemption, Expense, ExpenseKind
+from travel_api.domain.facts import PATIENT, Expense
 from travel_api.domain.parameters import Parameter
 from travel_api.domain.receipts import ask_for_receipt
 from travel_api.domain.sheet import Sheet, Trip
+from travel_api.domain.words import Answer, Exemption, ExpenseKind
 
 _MEALS_AFTER: Final = 12 * 60
 _DAY: Final = 24 * 60

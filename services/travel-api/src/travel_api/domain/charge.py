@@ -2,8 +2,9 @@
 
 from contracts.vocabulary import Ore
 from travel_api.domain.assessment import Effect, Line
-from travel_api.domain.facts import PATIENT, Choice, Exemption, Level
+from travel_api.domain.facts import PATIENT
 from travel_api.domain.sheet import Sheet, Trip
+from travel_api.domain.words import Choice, Exemption, Level
 
 
 def charge_line(sheet: Sheet, trip: Trip, granted: int) -> Line:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from travel_api.domain.documents import HEALTH_ISSUERS, held
-from travel_api.domain.facts import Answer, Companion, EvidenceKind
+from travel_api.domain.facts import Companion
 from travel_api.domain.sheet import Sheet, Trip
+from travel_api.domain.words import Answer, EvidenceKind
 
 _OF_AGE: Final = 18
 _MOST_PARENTS: Final = 2

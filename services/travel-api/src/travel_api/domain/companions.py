@@ -7,11 +7,12 @@ from travel_api.domain.assessment import Effect, Line
 from travel_api.domain.companion_rights import Party, ground_of_right, party_of
 from travel_api.domain.documents import confirm_attendance
 from travel_api.domain.extras import car_expenses
-from travel_api.domain.facts import Answer, Companion, ExpenseKind, Mode
+from travel_api.domain.facts import Companion
 from travel_api.domain.law_dates import CHAPTERS_REWRITTEN
 from travel_api.domain.nearest import cap
 from travel_api.domain.sheet import Sheet, Trip
 from travel_api.domain.transport import by_fare, by_leg, by_rate, is_long
+from travel_api.domain.words import Answer, ExpenseKind, Mode
 
 _OF_DISCRETION = frozenset({"T-COMP-03", "T-COMP-07", "T-COMP-08"})
 

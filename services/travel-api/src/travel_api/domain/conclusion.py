@@ -12,9 +12,9 @@ from travel_api.domain.assessment import (
     Outcome,
     Share,
 )
-from travel_api.domain.facts import Answer, Mode
 from travel_api.domain.parameters import Parameter
 from travel_api.domain.sheet import Sheet
+from travel_api.domain.words import Answer, Mode
 
 TRAVEL_OFFICE: Final = "patient-travel-office"
 CLAIMS_POST: Final = "patient-travel-claims"

@@ -3,14 +3,9 @@
 from collections.abc import Collection
 from typing import Final
 
-from travel_api.domain.facts import (
-    Evidence,
-    EvidenceKind,
-    Ground,
-    Issuer,
-    Role,
-)
+from travel_api.domain.facts import Evidence
 from travel_api.domain.sheet import Sheet, Trip
+from travel_api.domain.words import EvidenceKind, Ground, Issuer, Role
 
 HEALTH_ISSUERS: Final = frozenset({Issuer.PRACTITIONER, Issuer.TREATMENT_CENTRE})
 """A treatment centre's confirmation is given by its practitioners (A35)."""

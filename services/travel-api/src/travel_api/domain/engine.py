@@ -10,7 +10,7 @@ from travel_api.domain.assessment import Assessment, AssessmentMode
 from travel_api.domain.companions import assess_companions, assess_in_own_right
 from travel_api.domain.conclusion import conclude
 from travel_api.domain.documents import attendance, car_need
-from travel_api.domain.facts import PATIENT, Answer, Facts, Journey, Role
+from travel_api.domain.facts import PATIENT, Facts, Journey
 from travel_api.domain.interpretations import Interpretations
 from travel_api.domain.law_dates import NEW_REGULATION
 from travel_api.domain.leftovers import answer_leftovers
@@ -21,6 +21,7 @@ from travel_api.domain.patient import assess_patient
 from travel_api.domain.sheet import Sheet, Trip
 from travel_api.domain.thresholds import thresholds_passed
 from travel_api.domain.transport import is_long
+from travel_api.domain.words import Answer, Role
 
 
 def assess(

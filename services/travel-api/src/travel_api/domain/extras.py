@@ -4,7 +4,7 @@ from typing import Final
 
 from travel_api.domain.assessment import Effect, Line
 from travel_api.domain.documents import ask_for_car_need
-from travel_api.domain.facts import Answer, Expense, ExpenseKind, Mode
+from travel_api.domain.facts import Expense
 from travel_api.domain.law_dates import (
     CAR_PAPERS_REQUIRED_AGAIN,
     CAR_PAPERS_WAIVED,
@@ -12,6 +12,7 @@ from travel_api.domain.law_dates import (
 )
 from travel_api.domain.receipts import ask_for_receipt
 from travel_api.domain.sheet import Sheet, Trip
+from travel_api.domain.words import Answer, ExpenseKind, Mode
 
 CAR_EXPENSES: Final = frozenset(
     {

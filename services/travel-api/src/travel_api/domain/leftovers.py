@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from travel_api.domain.assessment import Effect, Line
-from travel_api.domain.facts import Expense, ExpenseKind
+from travel_api.domain.facts import Expense
 from travel_api.domain.sheet import Sheet, Trip
+from travel_api.domain.words import ExpenseKind
 
 _REFUSED_BY: Final[Mapping[ExpenseKind, str]] = {
     ExpenseKind.FERRY_TICKET: "T-FERRY-02",

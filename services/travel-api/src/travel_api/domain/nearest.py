@@ -2,9 +2,10 @@
 
 from contracts.vocabulary import Metres, Ore, half_up
 from travel_api.domain.assessment import Effect, Line
-from travel_api.domain.facts import Amount, Choice, Level, Nearest
+from travel_api.domain.facts import Amount, Nearest
 from travel_api.domain.parameters import Parameters
 from travel_api.domain.sheet import Sheet, Trip
+from travel_api.domain.words import Choice, Level
 
 _METRES_PER_KM = 1000
 

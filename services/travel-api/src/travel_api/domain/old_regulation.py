@@ -4,9 +4,10 @@ from contracts.vocabulary import Ore
 from travel_api.domain.assessment import Effect, Line
 from travel_api.domain.charge import charge_line
 from travel_api.domain.documents import confirm_attendance
-from travel_api.domain.facts import PATIENT, Amount, Ground
+from travel_api.domain.facts import PATIENT, Amount
 from travel_api.domain.nearest import route_metres
 from travel_api.domain.sheet import Sheet, Trip
+from travel_api.domain.words import Ground
 
 _METRES_PER_KM = 1000
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from travel_api.domain.assessment import Effect, Line
-from travel_api.domain.facts import Answer, Expense, ExpenseKind, Leg, Mode
+from travel_api.domain.facts import Expense, Leg
 from travel_api.domain.sheet import Sheet, Trip
+from travel_api.domain.words import Answer, ExpenseKind, Mode
 
 LEG_EXPENSES = {
     Mode.TAXI: ExpenseKind.TAXI,

@@ -5,18 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from travel_api.domain.assessment import Effect, Line, Missing, MissingFrom, NextStep
-from travel_api.domain.facts import (
-    BornOn,
-    Expense,
-    Facts,
-    Ground,
-    Journey,
-    Nearest,
-    Years,
-    completed_years,
-)
+from travel_api.domain.facts import BornOn, Expense, Facts, Journey, Nearest, Years, completed_years
 from travel_api.domain.interpretations import Interpretations
 from travel_api.domain.parameters import Parameters
+from travel_api.domain.words import Ground
 
 
 @dataclass(slots=True)

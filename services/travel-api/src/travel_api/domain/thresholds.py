@@ -3,9 +3,10 @@
 from typing import Final
 
 from travel_api.domain.assessment import Effect, Line
-from travel_api.domain.facts import Amount, Answer, FareUnknown, Ground, NoService
+from travel_api.domain.facts import Amount, FareUnknown, NoService
 from travel_api.domain.nearest import route_metres
 from travel_api.domain.sheet import Sheet, Trip
+from travel_api.domain.words import Answer, Ground
 
 FAR_ENOUGH: Final = "T-MIN-01"
 DEAR_ENOUGH: Final = "T-MIN-02"

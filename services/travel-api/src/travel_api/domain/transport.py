@@ -3,11 +3,12 @@
 from contracts.vocabulary import Metres, Ore
 from travel_api.domain.assessment import Effect, Line
 from travel_api.domain.documents import ask_for_car_need
-from travel_api.domain.facts import Amount, Answer, FareUnknown, Leg, Mode, NoService
+from travel_api.domain.facts import Amount, FareUnknown, Leg, NoService
 from travel_api.domain.law_dates import CHAPTERS_REWRITTEN
 from travel_api.domain.nearest import rate_amount
 from travel_api.domain.receipts import of_leg, paid
 from travel_api.domain.sheet import Sheet, Trip
+from travel_api.domain.words import Answer, Mode
 
 
 def is_long(sheet: Sheet, trip: Trip) -> bool:

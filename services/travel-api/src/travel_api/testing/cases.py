@@ -64,25 +64,17 @@ def body_of(given: Mapping[str, Any]) -> dict[str, Any]:
         for number, short in enumerate(given["journeys"], 1)
         for journey in _journeys(f"j{number}", short)
     ]
-    for kind, letter in (("companions", "c"), ("expenses", "e")):
-        body[kind] = [
-            {"id": f"{letter}{number}", **_DEFAULTS[kind](body), **one}
-            for number, one in enumerate(given.get(kind, ()), 1)
-        ]
+    names = [journey["id"] for journey in body["journeys"]]
+    _name(body, "companions", {"relation": "other", "journeys": names})
+    _name(body, "expenses", {"journey": names[0], "traveller": "patient", "receipt": "yes"})
     return body
 
 
-_DEFAULTS: Final = {
-    "companions": lambda body: {
-        "relation": "other",
-        "journeys": [journey["id"] for journey in body["journeys"]],
-    },
-    "expenses": lambda body: {
-        "journey": body["journeys"][0]["id"],
-        "traveller": "patient",
-        "receipt": "yes",
-    },
-}
+def _name(body: dict[str, Any], kind: str, usual: Mapping[str, Any]) -> None:
+    body[kind] = [
+        {"id": f"{kind[0]}{number}", **usual, **one}
+        for number, one in enumerate(body.get(kind, ()), 1)
+    ]
 
 
 def _age(age: Any) -> dict[str, Any]:
