@@ -1,0 +1,58 @@
+"""Alerts and dashboards name only metrics that exist."""
+
+import json
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import yaml
+from prometheus_client import REGISTRY, CollectorRegistry
+
+from gateway.records import Metrics
+
+OBSERVABILITY = Path(__file__).parents[2] / "deploy/observability"
+RULES = yaml.safe_load((OBSERVABILITY / "prometheus/alerts.yml").read_text(encoding="utf-8"))
+ALERTS = {rule["alert"]: rule["expr"] for group in RULES["groups"] for rule in group["rules"]}
+PANELS = {
+    f"{file.stem}: {panel['title']}": " ".join(target["expr"] for target in panel["targets"])
+    for file in OBSERVABILITY.glob("grafana/dashboards/*.json")
+    for panel in json.loads(file.read_text(encoding="utf-8"))["panels"]
+}
+METRIC = re.compile(r"\b([a-z][a-z0-9_]*_[a-z0-9_]+)\b(?=[\[{) ]|$)")
+LABELS_AND_FUNCTIONS = {"histogram_quantile", "exported_service"}
+
+
+def names(registry: CollectorRegistry) -> set[str]:
+    """Return every series name that `registry` can show."""
+    found = set()
+    for metric in registry.collect():
+        endings = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count")}
+        found |= {metric.name + ending for ending in endings.get(metric.type, ("",))}
+    return found
+
+
+@pytest.fixture(scope="module")
+def existing() -> set[str]:
+    for service in ("invoice_api", "travel_api", "access_api"):
+        import_module(f"{service}.app")
+        import_module(f"{service}.relay")
+    return names(REGISTRY) | names(Metrics().registry)
+
+
+@pytest.mark.parametrize("where", [*ALERTS, *PANELS])
+def test_it_names_only_metrics_that_exist(where, existing):
+    named = set(METRIC.findall((ALERTS | PANELS)[where])) - LABELS_AND_FUNCTIONS
+
+    assert named
+    assert named <= existing
+
+
+def test_every_alert_has_a_runbook():
+    root = OBSERVABILITY.parents[1]
+    for group in RULES["groups"]:
+        for rule in group["rules"]:
+            page, _, anchor = rule["annotations"]["runbook"].partition("#")
+            headings = re.findall(r"^#+ (.+)$", (root / page).read_text(encoding="utf-8"), re.MULTILINE)
+            slugs = {re.sub(r"[^a-z0-9 -]", "", h.lower()).replace(" ", "-") for h in headings}
+            assert anchor in slugs, rule["alert"]
