@@ -53,6 +53,7 @@ def test_every_alert_has_a_runbook():
     for group in RULES["groups"]:
         for rule in group["rules"]:
             page, _, anchor = rule["annotations"]["runbook"].partition("#")
-            headings = re.findall(r"^#+ (.+)$", (root / page).read_text(encoding="utf-8"), re.MULTILINE)
+            text = (root / page).read_text(encoding="utf-8")
+            headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
             slugs = {re.sub(r"[^a-z0-9 -]", "", h.lower()).replace(" ", "-") for h in headings}
             assert anchor in slugs, rule["alert"]
