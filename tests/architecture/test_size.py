@@ -72,7 +72,7 @@ def test_no_function_is_long():
 
 
 @pytest.mark.parametrize(
-    "conftest", sorted(ROOT.glob("[!.]*/**/conftest.py")), ids=lambda f: str(f.parent.name)
+    "conftest", sorted(ROOT.glob("[!.]*/**/conftest.py")), ids=lambda f: str(f.relative_to(ROOT))
 )
 def test_no_conftest_is_a_second_application(conftest):
     assert lines(conftest) <= LONGEST_CONFTEST
