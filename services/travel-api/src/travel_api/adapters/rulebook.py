@@ -33,8 +33,13 @@ class RulebookInvalid(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Everything the rules need besides the facts."""
+    """Everything the rules need besides the facts.
 
+    `documents` are the files it was read from, by name: kept with what they decided, they give the
+    same rulebook again.
+    """
+
+    documents: Mapping[str, str]
     series: Mapping[str, Series]
     titles: Mapping[str, ParameterTitle]
     catalogue: Mapping[str, Rule]
@@ -55,6 +60,20 @@ def load(overlay: Path | None = None) -> Rulebook:
         RulebookInvalid: a file breaks a rule of its shape, or a figure the rules read is lacking.
     """
     contents = shipped() | ({} if overlay is None else _laid_over(overlay))
+    try:
+        documents = {name: content.decode() for name, content in contents.items()}
+    except UnicodeDecodeError:
+        raise RulebookInvalid(["A file is not written in UTF-8."]) from None
+    return from_documents(documents)
+
+
+def from_documents(documents: Mapping[str, str]) -> Rulebook:
+    """Return the rulebook that files with these names and contents make.
+
+    Raises:
+        RulebookInvalid: a file breaks a rule of its shape, or a figure the rules read is lacking.
+    """
+    contents = {name: text.encode() for name, text in documents.items()}
     findings: list[str] = []
     parameters = [
         file
@@ -69,6 +88,7 @@ def load(overlay: Path | None = None) -> Rulebook:
         raise RulebookInvalid(findings)
     series = {file.id: file.series() for file in parameters}
     return Rulebook(
+        documents=documents,
         series=series,
         titles={file.id: file.about() for file in parameters},
         catalogue={rule.id: rule.rule() for rule in catalogue.rules},
