@@ -96,7 +96,7 @@ def test_a_field_that_means_one_thing_may_stand_once(name):
     [
         b"x-user", b"x-forwarded-for", b"x-forwarded-user", b"forwarded", b"x-real-ip",
         b"x-request-id", b"x-consumer-id", b"x-scope", b"traceparent", b"cookie",
-        b"x_user",
+        b"authorization", b"x_user",
         b"content_type", b"idempotency_key", b"proxy-authorization", b"te", b"x-original-url",
         b"x-http-method-override", b"x-client-cert", b"ssl-client-verify",
     ],

@@ -1,5 +1,6 @@
 """Answers the gateway gives itself, as problems (RFC 9457)."""
 
+from http import HTTPStatus
 from typing import Final
 
 import orjson
@@ -28,6 +29,22 @@ class Refusal(Exception):
     def status(self) -> int:
         """HTTP status of the answer."""
         return int(PROBLEM_TYPES[self.slug].status)
+
+
+def problem_answer(refusal: Refusal, public_url: str, request_id: str) -> bytes:
+    """Return a whole HTTP/1.1 answer after which the connection ends."""
+    content = problem_body(refusal, public_url)
+    status = HTTPStatus(refusal.status)
+    fields = (
+        (b"content-type", MEDIA_TYPE),
+        (b"content-length", b"%d" % len(content)),
+        (b"x-request-id", request_id.encode()),
+        (b"connection", b"close"),
+        *refusal.headers,
+    )
+    head = b"".join(b"%b: %b\r\n" % field for field in fields)
+    line = b"HTTP/1.1 %d %b\r\n" % (status, status.phrase.encode())
+    return line + head + b"\r\n" + content
 
 
 def malformed(detail: str) -> Refusal:

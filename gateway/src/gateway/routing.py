@@ -66,19 +66,24 @@ class RouteTable:
         Raises:
             Refusal: there is no such path, or it does not have this method.
         """
-        found = list(_leaves(self._root, path[1:].split("/"), 0))
+        found = self._ends(path)
         if not found:
             raise Refusal("not-found", "There is no such path.")
         wanted = "GET" if method == "HEAD" else method
         for leaf in found:
             if wanted in leaf.routes:
                 return leaf.routes[wanted]
-        allowed = sorted({name for leaf in found for name in leaf.routes})
-        raise Refusal(
-            "method-not-allowed",
-            "The path does not have this method.",
-            (b"allow", ", ".join(allowed).encode()),
-        )
+        allow = (b"allow", self.methods(path))
+        raise Refusal("method-not-allowed", "The path does not have this method.", allow)
+
+    def methods(self, path: str) -> bytes:
+        """Return the methods of `path` as the field Allow lists them."""
+        return ", ".join(
+            sorted({name for leaf in self._ends(path) for name in leaf.routes})
+        ).encode()
+
+    def _ends(self, path: str) -> list[_Node]:
+        return list(_leaves(self._root, path[1:].split("/"), 0))
 
 
 def _leaves(node: _Node, segments: list[str], depth: int) -> Iterator[_Node]:

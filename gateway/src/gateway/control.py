@@ -1,0 +1,103 @@
+"""What the gateway answers itself on its public port: health, problem pages, the API document."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from contracts.problems import PROBLEM_TYPES
+from gateway.answers import LifeCycle
+from gateway.pages import HEADERS, problem_page, reference_page
+from gateway.refusals import Refusal
+
+router = APIRouter()
+
+
+class ApiDocument:
+    """The merged API document, read once."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._content = path.read_bytes() if path else None
+
+    def content(self) -> bytes:
+        """Return the document.
+
+        Raises:
+            Refusal: this gateway was given none.
+        """
+        if self._content is None:
+            raise Refusal("not-found", "This gateway was given no API document.")
+        return self._content
+
+    def parsed(self) -> dict[str, Any]:
+        """Return the document as an object."""
+        document: dict[str, Any] = json.loads(self.content())
+        return document
+
+
+def control_app(life: LifeCycle, document: ApiDocument) -> FastAPI:
+    """Return the application behind everything that belongs to no service."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.life, app.state.document = life, document
+    app.include_router(router)
+    app.add_exception_handler(HTTPException, _as_refusal)
+    app.add_exception_handler(Refusal, _raise)
+    return app
+
+
+async def _as_refusal(_request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException) and error.status_code == 405:  # noqa: PLR2004
+        allow = (error.headers or {}).get("Allow", "GET").encode()
+        raise Refusal(
+            "method-not-allowed", "The path does not have this method.", (b"allow", allow)
+        ) from None
+    raise Refusal("not-found", "There is no such path.") from None
+
+
+async def _raise(_request: Request, error: Exception) -> Response:
+    raise error
+
+
+def _document(request: Request) -> ApiDocument:
+    document: ApiDocument = request.app.state.document
+    return document
+
+
+Document = Annotated[ApiDocument, Depends(_document)]
+
+
+@router.get("/health/live")
+async def live() -> dict[str, str]:
+    """Say that the process runs."""
+    return {"status": "ok"}
+
+
+@router.get("/health/ready")
+async def ready(request: Request) -> JSONResponse:
+    """Say whether new requests should come here."""
+    draining = request.app.state.life.draining
+    return JSONResponse({"status": "draining" if draining else "ok"}, 503 if draining else 200)
+
+
+@router.get("/problems/{slug}")
+async def problem(slug: str) -> HTMLResponse:
+    """Explain one kind of problem."""
+    kind = PROBLEM_TYPES.get(slug)
+    if kind is None:
+        raise Refusal("not-found", "There is no such problem.")
+    return HTMLResponse(problem_page(kind), headers=HEADERS)
+
+
+@router.get("/openapi.json")
+async def openapi(document: Document) -> Response:
+    """Return the API document of the whole suite."""
+    return Response(document.content(), media_type="application/json")
+
+
+@router.get("/docs")
+async def docs(document: Document) -> HTMLResponse:
+    """Show every operation on one page."""
+    return HTMLResponse(reference_page(document.parsed()), headers=HEADERS)

@@ -1,0 +1,40 @@
+"""How long the gateway waits, and for whom, while bytes go through it."""
+
+import asyncio
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gateway.refusals import Refusal
+
+
+class Waiting(StrEnum):
+    """Whose turn it is."""
+
+    CLIENT = "for the client's body"
+    SERVICE = "for the service"
+    READER = "for the client to read"
+
+
+@dataclass(slots=True)
+class Patience:
+    """One timer for a whole request, set anew at every step; who is waited for decides the blame.
+
+    Attributes:
+        timer: the running `asyncio.timeout`.
+        waiting: whom the gateway waits for now.
+    """
+
+    timer: asyncio.Timeout | None = None
+    waiting: Waiting = Waiting.SERVICE
+
+    def renew(self, waiting: Waiting, seconds: float) -> None:
+        """Wait for `waiting` from now on, at most `seconds`."""
+        self.waiting = waiting
+        if self.timer is not None and not self.timer.expired():
+            self.timer.reschedule(asyncio.get_running_loop().time() + seconds)
+
+    def blame(self) -> Refusal:
+        """Return the answer when time is up."""
+        if self.waiting is Waiting.CLIENT:
+            return Refusal("request-timeout", "The body came too slowly.", close=True)
+        return Refusal("gateway-timeout", "The service did not answer in time.")

@@ -1,0 +1,96 @@
+"""Who is let through: route, token, scope and quota of one request, in that order."""
+
+import hashlib
+import hmac
+import ipaddress
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gateway.callers import may_use
+from gateway.hygiene import Head
+from gateway.inside import InsideTokens
+from gateway.limits import Quota, RateLimiter
+from gateway.refusals import Refusal
+from gateway.routing import Route, RouteTable
+from gateway.tokens import Session, TokenVerifier, bearer_token
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A request that may go on.
+
+    Attributes:
+        route: where it goes.
+        inside_token: what the service is told of the caller; None on open operations.
+        quota: what the caller has left.
+        client_id: outer client, for the log.
+    """
+
+    route: Route
+    inside_token: bytes | None
+    quota: Quota
+    client_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Everything that decides whether a request goes on."""
+
+    table: RouteTable
+    verifier: TokenVerifier
+    inside: InsideTokens
+    limiter: RateLimiter
+    address_key: bytes
+    clock: Callable[[], float] = time.monotonic
+
+    async def admit(self, route: Route, head: Head, address: str) -> Admission:
+        """Let a request for `route` through, or refuse it.
+
+        Args:
+            route: what was asked for.
+            head: its header fields after inspection.
+            address: network address of the client.
+
+        Raises:
+            Refusal: its token, scope, size or frequency does not allow it.
+        """
+        operation = route.operation
+        if (head.content_length or 0) > operation.body_limit:
+            raise body_too_large(operation.body_limit)
+        if operation.is_open:
+            quota = self.limiter.take(operation.rate, self._stranger(address), self.clock())
+            return Admission(route, None, quota, None)
+        session = await self._session(head)
+        caller = session.caller
+        why_not = may_use(caller, operation)
+        if why_not is not None:
+            how = (b"www-authenticate", b'Bearer error="insufficient_scope"')
+            raise Refusal("not-allowed", why_not, how)
+        quota = self.limiter.take(operation.rate, caller.subject, self.clock())
+        return Admission(route, self.inside.token(session, route), quota, caller.client_id)
+
+    async def _session(self, head: Head) -> Session:
+        token = bearer_token(head.authorization)
+        return self.verifier.remembered(token) or await self.verifier.verify(token)
+
+    def _stranger(self, address: str) -> str:
+        """Return a name for a client without a token: no address is kept in memory."""
+        digest = hmac.new(self.address_key, network_of(address).encode(), hashlib.sha256)
+        return digest.hexdigest()
+
+
+def network_of(address: str) -> str:
+    """Return what is counted as one client: an IPv4 address, or the /64 of an IPv6 one."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 6:  # noqa: PLR2004
+        return str(ipaddress.ip_network((known, 64), strict=False))
+    return address
+
+
+def body_too_large(limit: int) -> Refusal:
+    """Return the refusal of a body above `limit` bytes."""
+    return Refusal("body-too-large", f"The body may have at most {limit} bytes.")

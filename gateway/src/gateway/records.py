@@ -1,0 +1,225 @@
+"""What the gateway tells of itself: one JSON line and two metrics a request, and traces.
+
+No line names a person, an address or a path: routes are named by their template.
+"""
+
+import asyncio
+import itertools
+import os
+import random
+import re
+import secrets
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+import orjson
+from opentelemetry import trace
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.trace import Span, SpanContext, SpanKind, TraceFlags
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+UNMATCHED: Final = "unmatched"
+_TRACEPARENT: Final = re.compile(rb"00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}")
+_METHODS: Final = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
+_BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_MOST_LINES: Final = 100_000
+
+
+@dataclass(slots=True)
+class Record:
+    """One request, as it is told of when it is over."""
+
+    method: str
+    request_id: str
+    route: str = UNMATCHED
+    status: int = 0
+    client_id: str | None = None
+    received: int = 0
+    sent: int = 0
+    traceparent: bytes = b""
+    span: Span | None = None
+    started: float = field(default_factory=time.perf_counter)
+
+
+class RequestIds:
+    """Ids no two requests share: a random start for this process, and a count."""
+
+    def __init__(self) -> None:
+        self._start, self._count = secrets.token_hex(6), itertools.count()
+
+    def __call__(self) -> str:
+        """Return a new id."""
+        return f"{self._start}-{next(self._count):08x}"
+
+
+class Metrics:
+    """Counts and times by route template."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "gateway_requests",
+            "Answered requests",
+            ["route", "method", "status"],
+            registry=self.registry,
+        )
+        self._seconds = Histogram(
+            "gateway_request_seconds",
+            "Time to answer",
+            ["route", "method"],
+            buckets=_BUCKETS,
+            registry=self.registry,
+        )
+        self.retries = Counter(
+            "gateway_retries", "Requests tried again", ["service"], registry=self.registry
+        )
+        self.resting = Gauge(
+            "gateway_service_resting", "1 while left alone", ["service"], registry=self.registry
+        )
+        self._children: dict[tuple[str, str, int], tuple[Any, Any]] = {}
+
+    def observe(self, record: Record, seconds: float) -> None:
+        """Count `record`."""
+        key = (record.route, record.method, record.status)
+        children = self._children.get(key)
+        if children is None:
+            children = self._children[key] = (
+                self._requests.labels(*key),
+                self._seconds.labels(*key[:2]),
+            )
+        children[0].inc()
+        children[1].observe(seconds)
+
+
+class Log(Protocol):
+    """Where access lines go."""
+
+    def write(self, line: bytes) -> None:
+        """Take one line."""
+
+
+class AccessLog:
+    """Writes lines in batches, from a thread, so that a slow reader of the log delays nobody."""
+
+    def __init__(self, descriptor: int | None = None, pause_s: float = 0.25) -> None:
+        self._descriptor = sys.stdout.fileno() if descriptor is None else descriptor
+        self._pause_s = pause_s
+        self._lines: list[bytes] = []
+        self._dropped = 0
+
+    def write(self, line: bytes) -> None:
+        """Take one line; when nobody reads the log it is dropped and counted."""
+        if len(self._lines) < _MOST_LINES:
+            self._lines.append(line)
+        else:
+            self._dropped += 1
+
+    async def run(self) -> None:
+        """Write until cancelled, then write what is left."""
+        try:
+            while True:
+                await asyncio.sleep(self._pause_s)
+                if self._lines:
+                    await asyncio.to_thread(self._flush)
+        finally:
+            self._flush()
+
+    def _flush(self) -> None:
+        lines, self._lines = self._lines, []
+        if self._dropped:
+            lines.append(orjson.dumps({"event": "lines dropped", "count": self._dropped}))
+            self._dropped = 0
+        rest = memoryview(b"".join(line + b"\n" for line in lines))
+        while rest:
+            rest = rest[os.write(self._descriptor, rest) :]
+
+
+class Tracer:
+    """Decides by itself which requests are traced; what the client says of that is not believed."""
+
+    def __init__(self, endpoint: str | None, ratio: float) -> None:
+        self._ratio = ratio if endpoint else 0.0
+        self._provider = TracerProvider(
+            resource=Resource.create({"service.name": "gateway"}), shutdown_on_exit=False
+        )
+        if endpoint:
+            self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint)))
+        self._tracer = self._provider.get_tracer(__name__)
+
+    def begin(self, record: Record, inbound: bytes | None) -> None:
+        """Give `record` the traceparent its service gets, and a span if it is traced."""
+        known = _TRACEPARENT.fullmatch(inbound or b"")
+        if random.random() >= self._ratio:  # noqa: S311  sampling is no secret
+            trace_id = known[1] if known else b"%032x" % (random.getrandbits(128) or 1)
+            span_id = random.getrandbits(64) or 1
+            record.traceparent = b"00-%b-%016x-00" % (trace_id, span_id)
+            return
+        record.span = self._tracer.start_span(
+            f"{record.method} {record.route}", _parent(known), kind=SpanKind.SERVER
+        )
+        here = record.span.get_span_context()
+        record.traceparent = b"00-%032x-%016x-01" % (here.trace_id, here.span_id)
+
+    def end(self, record: Record) -> None:
+        """Finish the span of `record`."""
+        if record.span is not None:
+            record.span.set_attribute("http.response.status_code", record.status)
+            record.span.end()
+
+    def close(self) -> None:
+        """Send what is left."""
+        self._provider.shutdown()
+
+
+def _parent(known: re.Match[bytes] | None) -> Any:
+    if known is None:
+        return None
+    outside = SpanContext(
+        int(known[1], 16), int(known[2], 16), is_remote=True, trace_flags=TraceFlags(1)
+    )
+    return trace.set_span_in_context(trace.NonRecordingSpan(outside))
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Begins and finishes the record of each request."""
+
+    metrics: Metrics
+    log: Log
+    tracer: Tracer
+    new_id: RequestIds = field(default_factory=RequestIds)
+
+    def begin(self, method: str) -> Record:
+        """Return the record of a new request."""
+        return Record(method if method in _METHODS else "other", self.new_id())
+
+    def finish(self, record: Record) -> None:
+        """Tell of a request that is over."""
+        seconds = time.perf_counter() - record.started
+        self.metrics.observe(record, seconds)
+        self.tracer.end(record)
+        self.log.write(orjson.dumps(line_of(record, seconds)))
+
+
+def line_of(record: Record, seconds: float) -> Mapping[str, Any]:
+    """Return the access line of `record`."""
+    return {
+        "at": time.time(),
+        "event": "answered",
+        "service": "gateway",
+        "method": record.method,
+        "route": record.route,
+        "status": record.status,
+        "ms": round(seconds * 1_000, 2),
+        "received": record.received,
+        "sent": record.sent,
+        "client_id": record.client_id,
+        "request_id": record.request_id,
+        "trace_id": record.traceparent[3:35].decode() or None,
+    }

@@ -1,0 +1,135 @@
+"""One service behind the gateway, and how it is asked."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Final
+
+import aiohttp
+from multidict import CIMultiDict
+from yarl import URL
+
+from contracts.scopes import Service
+from gateway.records import Metrics
+from gateway.refusals import Header, Refusal
+from gateway.resilience import Breaker, RetryBudget
+
+REPEATABLE: Final = frozenset({"DELETE", "GET", "HEAD"})
+IDLE_S: Final = 4.0
+"""How long an idle connection is kept; below the time after which services close theirs."""
+
+_LARGEST_ANSWER_FIELD: Final = 32_768
+_NOT_ADDED: Final = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
+
+
+def open_session(connect_s: float) -> aiohttp.ClientSession:
+    """Return a client that adds nothing, follows nothing and decodes nothing."""
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_S, use_dns_cache=False),
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=connect_s),
+        auto_decompress=False,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        skip_auto_headers=_NOT_ADDED,
+        max_line_size=_LARGEST_ANSWER_FIELD,
+        max_field_size=_LARGEST_ANSWER_FIELD,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of a service.
+
+    Attributes:
+        method: HTTP method.
+        target: path and query at the service, exactly as the client encoded them.
+        headers: header fields, complete.
+        body: the body's pieces, or None when there is none.
+    """
+
+    method: str
+    target: str
+    headers: list[tuple[str, str]]
+    body: AsyncIterator[bytes] | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Upstream:
+    """One service: its connections, and what is known of its health."""
+
+    service: Service
+    base_url: str
+    session: aiohttp.ClientSession
+    metrics: Metrics
+    max_in_flight: int
+    breaker: Breaker = field(default_factory=Breaker)
+    budget: RetryBudget = field(default_factory=RetryBudget)
+    in_flight: int = 0
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """Hold one of the places this service has for requests.
+
+        Raises:
+            Refusal: there is none left, or the service is left alone for now.
+        """
+        self.breaker.admit(_now())
+        if self.in_flight >= self.max_in_flight:
+            raise Refusal("unavailable", "The service is full.", (b"retry-after", b"1"))
+        self.in_flight += 1
+        try:
+            yield
+        finally:
+            self.in_flight -= 1
+
+    async def ask(self, question: Question) -> aiohttp.ClientResponse:
+        """Return the head of the service's answer; the body is still to come.
+
+        A request that may be repeated is tried once more when no connection came about.
+
+        Raises:
+            aiohttp.ClientError: the service cannot be reached or does not speak HTTP.
+        """
+        self.budget.earn()
+        try:
+            return await self._send(question)
+        except aiohttp.ClientConnectorError:
+            if question.method not in REPEATABLE or question.body or not self.budget.spend():
+                raise
+        self.metrics.retries.labels(self.service).inc()
+        await asyncio.sleep(random.uniform(0.01, 0.05))  # noqa: S311  spreading is no secret
+        return await self._send(question)
+
+    async def _send(self, question: Question) -> aiohttp.ClientResponse:
+        return await self.session.request(
+            question.method,
+            URL(self.base_url + question.target, encoded=True),
+            headers=CIMultiDict(question.headers),
+            data=question.body,
+            allow_redirects=False,
+        )
+
+    def answered(self) -> None:
+        """Note that the service answered."""
+        self.breaker.succeeded()
+        self.metrics.resting.labels(self.service).set(0)
+
+    def failed(self) -> None:
+        """Note that the service did not answer."""
+        self.breaker.failed(_now())
+        self.metrics.resting.labels(self.service).set(self.breaker.is_open)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def question_headers(
+    kept: tuple[Header, ...], length: int | None, own: list[Header]
+) -> list[tuple[str, str]]:
+    """Return the header fields a service gets: the client's kept ones and the gateway's own."""
+    fields = [*kept, *own]
+    if length is not None:
+        fields.append((b"content-length", b"%d" % length))
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in fields]

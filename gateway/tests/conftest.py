@@ -1,0 +1,115 @@
+"""A gateway on a real socket, before a service that misbehaves on demand and real issuers."""
+
+import base64
+from collections import Counter
+from contextlib import AsyncExitStack
+
+import pytest
+from starlette.responses import JSONResponse
+
+from contracts.scopes import Assurance, Operation, RateClass
+from gateway.app import Gateway
+from gateway.serving import public_server
+from gateway.settings import GatewaySettings
+from gateway.testing.misbehaving import misbehaving
+from gateway.testing.stack import Lines, Stack, serving, serving_app
+from local_stack.issuer.layouts import Wish
+from local_stack.issuer.tokens import DevelopmentIssuer
+
+ISSUERS = {
+    name: DevelopmentIssuer(name, "https://issuers.test")
+    for name in ("idporten", "maskinporten", "helseid", "entra")
+}
+TRUST = {
+    "idporten": {"scope_prefix": "helsesak:", "client_ids": ["helsesak-development"]},
+    "maskinporten": {"scope_prefix": "helsesak:"},
+    "helseid": {"scope_prefix": "helsesak:", "audience": "helsesak"},
+    "entra": {"audience": "api://helsesak"},
+}
+HANDLE, CLAIM = frozenset({"travel:handle"}), frozenset({"travel:claim"})
+
+
+def an_operation(name, path, method="GET", **changes):
+    return Operation(service="travel", name=name, method=method, path=path, **changes)
+
+
+OPERATIONS = (
+    an_operation("read", "/v1/cases/{case}", scopes=HANDLE, timeout_s=1),
+    an_operation("write", "/v1/cases/{case}", "POST", scopes=HANDLE, body_limit=1 << 28),
+    an_operation("remove", "/v1/cases/{case}", "DELETE", scopes=HANDLE),
+    an_operation("small", "/v1/small/{case}", "POST", scopes=HANDLE, body_limit=100),
+    an_operation("staff", "/v1/staff/{case}", scopes=HANDLE, staff_only=True),
+    an_operation("claim", "/v1/claims/{case}", "POST", scopes=CLAIM, assurance=Assurance.HIGH),
+    an_operation("own", "/v1/own/{case}", "POST", scopes=CLAIM, needs_pid=True),
+    an_operation("rules", "/v1/rules/{case}", rate=RateClass.PUBLIC),
+    an_operation("callback", "/v1/callbacks/{case}", "POST", signed=True, rate=RateClass.PUBLIC),
+)
+
+
+@pytest.fixture(scope="session")
+def token():
+    """A function from an issuer and a wish to a token."""
+
+    def make(issuer="maskinporten", **wish):
+        defaults = {"scope": "helsesak:travel/handle", "organisation": "313725730"}
+        return ISSUERS[issuer].token(Wish(**defaults | wish))
+
+    return make
+
+
+@pytest.fixture
+def fetches():
+    """How often each issuer was asked for its keys."""
+    return Counter()
+
+
+@pytest.fixture
+async def start(fetches):
+    """A function that starts a gateway with the settings it is given."""
+
+    async def keys(scope, receive, send):
+        name = scope["path"].split("/")[1]
+        fetches[name] += 1
+        await JSONResponse(ISSUERS[name].keys.jwks())(scope, receive, send)
+
+    async with AsyncExitStack() as running:
+        keys_port = await running.enter_async_context(serving_app(keys))
+        service = await running.enter_async_context(misbehaving())
+
+        async def run(**changes):
+            settings = GatewaySettings(**the_settings(keys_port, service.port) | changes)
+            log = Lines()
+            gateway = Gateway(settings, OPERATIONS, log)
+            server = public_server(gateway)
+            port = await running.enter_async_context(serving(server))
+            return Stack(gateway, server, port, service, log)
+
+        yield run
+
+
+@pytest.fixture
+async def stack(start):
+    return await start()
+
+
+def the_settings(keys_port, service_port):
+    issuers = [
+        {"kind": kind, "issuer": ISSUERS[kind].issuer, "jwks_url": jwks_url(keys_port, kind)}
+        | trust
+        for kind, trust in TRUST.items()
+    ]
+    url = f"http://127.0.0.1:{service_port}"
+    return {
+        "port": 0,
+        "public_url": "https://api.test",
+        "environment": "development",
+        "issuers": issuers,
+        "subject_key": base64.b64encode(b"k" * 32).decode(),
+        "invoice_url": url,
+        "travel_url": url,
+        "access_url": url,
+    }
+
+
+def jwks_url(port, kind):
+    return f"http://127.0.0.1:{port}/{kind}/jwks"
