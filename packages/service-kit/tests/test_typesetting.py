@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from service_kit import typesetting
 from service_kit.typesetting import CannotTypeset, Typesetter, Unprintable
 
 PLAIN = """
@@ -172,3 +173,10 @@ def test_pages_are_numbered_only_when_there_are_several(typesetter):
     assert len(one.pages) == 1
     assert "1 / 1" not in one.pages[0].extract_text()
     assert f"2 / {len(several.pages)}" in several.pages[1].extract_text()
+
+
+def test_the_bundled_fonts_are_small_and_carry_their_licence():
+    fonts = Path(typesetting.__file__).parent / "fonts"
+
+    assert "SIL OPEN FONT LICENSE" in (fonts / "OFL.txt").read_text().upper()
+    assert sum(file.stat().st_size for file in fonts.iterdir()) < 1_000_000
