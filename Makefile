@@ -15,6 +15,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 UV := $(BIN)/uv
 READY := .venv/.ready
+TOOLS := .venv-tools/bin
+TOOLS_READY := .venv-tools/.ready
 MEMBERS := $(patsubst %/pyproject.toml,%,$(wildcard packages/*/pyproject.toml services/*/pyproject.toml gateway/pyproject.toml))
 DEPLOYABLES := $(filter services/% gateway,$(MEMBERS))
 SHARED := packages/contracts/pyproject.toml packages/service-kit/pyproject.toml
@@ -64,6 +66,16 @@ check: $(READY) ## Check format, style, types, architecture, examples in the rul
 		&& $(COMPILE) $$folder/pyproject.toml $(SHARED) -c requirements.lock -o .venv/compiled.lock \
 		&& diff $$folder/requirements.lock .venv/compiled.lock || { echo "Run make lock."; exit 1; }; done
 
+.PHONY: manifests
+manifests: $(READY) $(TOOLS_READY) ## Render and check the Kubernetes manifests
+	@command -v kubectl >/dev/null || { echo "skipped: kubectl is not installed"; exit 0; }; \
+		$(TOOLS)/python deploy/kubernetes/check.py
+
+$(TOOLS_READY): requirements-tools.lock $(READY)
+	@test -x $(TOOLS)/python || $(BIN)/python -m venv --without-pip .venv-tools
+	@$(UV) pip sync --quiet --python $(TOOLS)/python --require-hashes requirements-tools.lock
+	@touch $@
+
 .PHONY: accept
 accept: $(READY) ## Prove what takes longer, one line per proof
 	@$(BIN)/python scripts/accept.py
@@ -73,6 +85,7 @@ lock: $(READY) ## Write requirements.lock anew (UPGRADE=1: with today's newest v
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) --group dev $(PROJECTS) -o requirements.lock
 	@for folder in $(DEPLOYABLES); do $(COMPILE) $$folder/pyproject.toml $(SHARED) \
 		-c requirements.lock -o $$folder/requirements.lock; done
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) --group tools -o requirements-tools.lock
 	@$(COMPILE) deploy/images/build.in -c requirements.lock -o deploy/images/build.lock
 
 .PHONY: clean
