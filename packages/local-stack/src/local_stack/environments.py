@@ -80,7 +80,7 @@ def of_service(here: Installation, service: str, database: ServiceDatabase) -> d
         "PORT": str(here.ports[service]),
         "DATABASE_URL": database.app_url,
         "PUBLIC_URL": here.url("gateway"),
-        "GATEWAY_JWKS_URL": f"{here.url('gateway_inside')}/jwks.json",
+        "GATEWAY_JWKS_URL": f"{here.url('gateway_inside')}/.well-known/jwks.json",
         "ALLOW_SYNTHETIC": "true",
         "FINGERPRINT_KEY": here.keys.text(f"{service} fingerprints"),
         "INDEX_KEYS": here.keys.ring(f"{service} index"),

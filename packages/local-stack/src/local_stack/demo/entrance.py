@@ -1,0 +1,93 @@
+"""The way in: visitors with tokens of their own, each from the issuer of their kind."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from local_stack.environments import CITIZENS, SCOPE_PREFIX
+
+_LIFETIME_S = 3600
+
+
+class Unexpected(AssertionError):
+    """An answer is not the one a step counts on; the text shows status and problem."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        request = answer.request
+        super().__init__(
+            f"{request.method} {request.url} answered {answer.status_code}: {answer.text[:2000]}"
+        )
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who calls the suite."""
+
+    client: httpx.AsyncClient
+    token: str | None = field(default=None, repr=False)
+
+    async def get(self, path: str, status: int = 200, **options: Any) -> httpx.Response:
+        """Read `path` and expect `status`."""
+        return await self._call("GET", path, status, {}, options)
+
+    async def post(self, path: str, status: int = 200, **options: Any) -> httpx.Response:
+        """Send something to `path` under a key of its own and expect `status`."""
+        return await self._call("POST", path, status, {"Idempotency-Key": str(uuid4())}, options)
+
+    async def _call(
+        self, method: str, path: str, status: int, headers: dict[str, str], options: dict[str, Any]
+    ) -> httpx.Response:
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        headers |= options.pop("headers", {})
+        answer = await self.client.request(method, path, headers=headers, **options)
+        if answer.status_code != status:
+            raise Unexpected(answer)
+        return answer
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """The gateway, the issuers before it and the outside systems behind it."""
+
+    gateway: httpx.AsyncClient
+    issuers: httpx.AsyncClient
+    sandbox: httpx.AsyncClient
+
+    def anybody(self) -> Visitor:
+        """Return a visitor without a token."""
+        return Visitor(self.gateway)
+
+    async def citizen(self, national_id: str, *scopes: str) -> Visitor:
+        """Return a citizen logged in at the highest level by ID-porten."""
+        outside = _outside(scopes)
+        return await self._visitor(
+            "idporten", person=national_id, scope=outside, client_id=CITIZENS, assurance="high"
+        )
+
+    async def staff(self, member: UUID, *roles: str) -> Visitor:
+        """Return a member of staff with `roles` in Entra ID."""
+        return await self._visitor("entra", staff=str(member), roles=list(roles))
+
+    async def organisation(
+        self, number: str, *scopes: str, client_id: str = "helsesak-machine"
+    ) -> Visitor:
+        """Return an organisation's machine with a token of Maskinporten."""
+        outside = _outside(scopes)
+        return await self._visitor(
+            "maskinporten", organisation=number, scope=outside, client_id=client_id
+        )
+
+    async def _visitor(self, issuer: str, **wish: Any) -> Visitor:
+        asked = {**wish, "expires_in": _LIFETIME_S}
+        answer = await self.issuers.post(f"/{issuer}/debug/token", json=asked)
+        if not answer.is_success:
+            raise Unexpected(answer)
+        return Visitor(self.gateway, answer.json()["access_token"])
+
+
+def _outside(scopes: tuple[str, ...]) -> str:
+    """Return scopes as an issuer writes them: `helsesak:invoice/submit`."""
+    return " ".join(f"{SCOPE_PREFIX}{scope.replace(':', '/', 1)}" for scope in scopes)
