@@ -19,6 +19,13 @@ def said(text: str) -> None:
         print(_MARGIN + line)
 
 
+def point(name: str, text: str) -> None:
+    """Print `text` beside `name`, as one of several."""
+    room = " " * (len(_MARGIN) + 3)
+    for line in wrap(f"{name}: {text}", _WIDTH, initial_indent=room, subsequent_indent=room + "  "):
+        print(line)
+
+
 def table(rows: Iterable[tuple[str, ...]], right: frozenset[int] = frozenset()) -> None:
     """Print `rows` in columns; those in `right` end at the same place."""
     rows = list(rows)

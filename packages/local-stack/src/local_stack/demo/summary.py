@@ -8,7 +8,7 @@ import httpx
 
 from local_stack.demo import access, invoices, travel
 from local_stack.demo.entrance import Entrance
-from local_stack.demo.page import chapter, said, table
+from local_stack.demo.page import chapter, point, said, table
 from local_stack.environments import LOGIN_SYSTEM, Installation
 from service_kit.testing import synthetic_number
 
@@ -60,19 +60,19 @@ async def _expert_fees(entrance: Entrance) -> None:
             f"Invoice {faulty['number']}: {faulty['report']['verdict']}, {faulty['status']}. "
             f"{faulty['latest']['explanation']['en']}"
         )
-        table(_findings(faulty))
+        for finding in _grave(faulty["report"]["findings"]):
+            point(f"{finding['rule']}, line {finding['line']}", _finding(finding))
 
 
-def _findings(invoice: dict[str, Any]) -> list[tuple[str, ...]]:
-    return [
-        (
-            finding["rule"],
-            f"line {finding['line']}",
-            f"found {finding['found']}" if finding["found"] else "",
-            f"expected {finding['expected']}" if finding["expected"] else finding["text"]["en"],
-        )
-        for finding in invoice["report"]["findings"]
-    ]
+def _grave(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [finding for finding in findings if finding["severity"] != "notice"]
+
+
+def _finding(finding: dict[str, Any]) -> str:
+    if finding["found"] and finding["expected"]:
+        return f"found {finding['found']}, expected {finding['expected']}"
+    text: str = finding["text"]["en"]
+    return text
 
 
 async def _patient_travel(entrance: Entrance) -> None:

@@ -18,6 +18,7 @@ router = APIRouter()
 ENTERPRISES: Final = MappingProxyType(
     {
         "sole_proprietorship": "310000019",
+        "expert": "310987654",
         "partnership_ans": "310000027",
         "partnership_da": "310000035",
         "public_body": "310000043",
@@ -29,7 +30,13 @@ ENTERPRISES: Final = MappingProxyType(
 """Numbers of enterprises that differ from a limited company in business."""
 
 _FORMS: Final = MappingProxyType(
-    {"310000019": "ENK", "310000027": "ANS", "310000035": "DA", "310000043": "ORGL"}
+    {
+        "310000019": "ENK",
+        "310987654": "ENK",
+        "310000027": "ANS",
+        "310000035": "DA",
+        "310000043": "ORGL",
+    }
 )
 
 
