@@ -106,8 +106,10 @@ def rule_catalogue() -> Catalogue:
     Raises:
         BrokenCatalogue: an id stands twice, or a source or interpretation is not defined.
     """
-    rule_file = _RuleFile.model_validate(_read("rules.yaml"))
-    choices = _InterpretationFile.model_validate(_read("interpretations.yaml")).interpretations
+    rule_file = _RuleFile.model_validate(read_shipped("rules.yaml"))
+    choices = _InterpretationFile.model_validate(
+        read_shipped("interpretations.yaml")
+    ).interpretations
     interpretations = {entry.id: _interpretation(entry) for entry in choices}
     rules = {entry.id: _rule(entry, rule_file.sources) for entry in rule_file.rules}
     if len(rules) != len(rule_file.rules) or len(interpretations) != len(choices):
@@ -121,7 +123,7 @@ def rule_catalogue() -> Catalogue:
 @cache
 def fee_rates() -> FeeRates:
     """Return the dated fee rate. Grades A and B count as confirmed."""
-    rate_file = _RateFile.model_validate(_read("rates.yaml"))
+    rate_file = _RateFile.model_validate(read_shipped("rates.yaml"))
     return FeeRates(
         rates=tuple(
             HourlyRate(
@@ -166,7 +168,7 @@ def _interpretation(entry: _InterpretationEntry) -> Interpretation:
     )
 
 
-def _read(name: str) -> Any:
-    """Return one file of the catalogue, parsed."""
+def read_shipped(name: str) -> Any:
+    """Return one file of the shipped catalogue, parsed."""
     text = files("invoice_api.domain.catalogue").joinpath(name).read_text(encoding="utf-8")
     return yaml.safe_load(text)

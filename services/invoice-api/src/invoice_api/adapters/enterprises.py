@@ -6,7 +6,6 @@ from typing import Final
 import httpx
 
 _log = logging.getLogger(__name__)
-_OK: Final = 200
 _KNOWN_ABSENT: Final = frozenset({404, 410})
 
 
@@ -22,13 +21,8 @@ class EnterpriseRegister:
             answer = await self._client.get(f"enterprises/{organisation_number}")
             if answer.status_code in _KNOWN_ABSENT:
                 return None
-            if answer.status_code != _OK:
-                raise ValueError
+            answer.raise_for_status()
             return str(answer.json()["organisasjonsform"]["kode"])
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             _log.warning("Enhetsregisteret gave no answer", extra={"error": type(error).__name__})
             return None
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._client.aclose()

@@ -1,0 +1,192 @@
+"""The engine answers clearly to everything, and goes on."""
+
+import asyncio
+import json
+import os
+import signal
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from invoice_api.adapters.rules.engine import EngineBusy, EngineLimits, RuleEngine
+from invoice_api.adapters.xml import LARGEST_BODY
+from invoice_api.domain import unreadable
+from invoice_api.domain.report import Layer, LayerStatus, Severity, Verdict, report_on
+
+ON = date(2026, 11, 21)
+EXAMPLES = Path(__file__).parents[4] / "examples" / "ehf"
+EXPECTED = json.loads((EXAMPLES / "expected.json").read_text("utf-8"))
+OFFICIAL = (Layer.XML, Layer.XSD, Layer.EN16931, Layer.PEPPOL)
+
+ENTITY_BOMB = b"""<!DOCTYPE Invoice [<!ENTITY a "aaaaaaaaaa">
+<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"> <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>
+<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">&c;</Invoice>"""
+EXTERNAL_ENTITY = b"""<!DOCTYPE Invoice [<!ENTITY secret SYSTEM "file:///etc/hostname">]>
+<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">&secret;</Invoice>"""
+
+
+def statuses(results):
+    return {result.layer: result.status for result in results.layers}
+
+
+@pytest.fixture
+def own_engine():
+    """An engine with one worker that a test may kill, and little room."""
+    with RuleEngine(limits=EngineLimits(workers=1, waiting=2, seconds=5.0, documents=3)) as engine:
+        yield engine
+
+
+def wait_until_taken(job):
+    """Wait until a worker has the document."""
+    while not job.running():
+        time.sleep(0.001)
+
+
+@pytest.mark.parametrize("name", [name for name in EXPECTED if "refused" not in EXPECTED[name]])
+async def test_an_example_breaks_the_official_rules_that_its_list_names(rules, name):
+    results = await rules.validate((EXAMPLES / name).read_bytes(), on=ON)
+
+    told = sorted({f.rule for f in results.findings})
+    house = {"HK-RATE-01", "HK-REF-02", "HK-CASE-02", "HK-LINE-01", "HK-ADDR-01"}
+    assert told == [rule for rule in EXPECTED[name]["rules"] if rule not in house]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", unreadable.NotXml),
+        (b"%PDF-1.7", unreadable.NotXml),
+        (b"<Invoice>", unreadable.NotXml),
+        (b"<order/>", unreadable.NotAnInvoice),
+        (ENTITY_BOMB, unreadable.DoctypeRefused),
+        (EXTERNAL_ENTITY, unreadable.DoctypeRefused),
+        (b"<a>" * 101 + b"</a>" * 101, unreadable.TooDeep),
+        (b" " * (LARGEST_BODY + 1), unreadable.TooLarge),
+    ],
+)
+async def test_what_cannot_be_read_is_refused_and_the_engine_goes_on(
+    rules, expert_fee, body, reason
+):
+    with pytest.raises(reason):
+        await rules.validate(body, on=ON)
+
+    after = await rules.validate(expert_fee, on=ON)
+    assert report_on(after).verdict is Verdict.VALID
+
+
+async def test_official_rules_that_throw_leave_it_undetermined_and_the_engine_goes_on(
+    rules, expert_fee
+):
+    thrown = await rules.validate((EXAMPLES / "faulty-two-legal-entities.xml").read_bytes(), on=ON)
+    after = await rules.validate(expert_fee, on=ON)
+
+    assert statuses(thrown)[Layer.EN16931] is LayerStatus.ENGINE_FAILURE
+    assert statuses(thrown)[Layer.PEPPOL] is LayerStatus.PASSED
+    assert [(f.rule, f.severity) for f in thrown.findings] == [
+        ("ENGINE-EXCEPTION", Severity.DEVIATION)
+    ]
+    assert report_on(thrown).verdict is Verdict.UNDETERMINED
+    assert thrown.document is not None
+    assert report_on(after).verdict is Verdict.VALID
+
+
+def test_a_killed_worker_fails_the_document_it_had_and_the_next_one_is_served(
+    own_engine, expert_fee
+):
+    own_engine.submit(expert_fee, on=ON).result()
+    (pid,) = own_engine.worker_pids
+    os.kill(pid, signal.SIGSTOP)  # so that it surely has the document when it is killed
+    lost = own_engine.submit(expert_fee, on=ON)
+    wait_until_taken(lost)
+    os.kill(pid, signal.SIGKILL)
+
+    assert statuses(lost.result()) == dict.fromkeys(OFFICIAL, LayerStatus.ENGINE_FAILURE)
+    assert [f.rule for f in lost.result().findings] == ["ENGINE-WORKER-LOST"]
+    served = own_engine.submit(expert_fee, on=ON).result()
+    assert report_on(served).verdict is Verdict.VALID
+    assert own_engine.worker_pids != (pid,)
+
+
+def test_a_worker_that_died_while_idle_costs_no_document(own_engine, expert_fee):
+    own_engine.submit(expert_fee, on=ON).result()
+    (pid,) = own_engine.worker_pids
+    os.kill(pid, signal.SIGKILL)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+
+    served = own_engine.submit(expert_fee, on=ON).result()
+
+    assert report_on(served).verdict is Verdict.VALID
+
+
+def test_a_worker_that_hangs_is_ended_and_the_next_document_is_served(own_engine, expert_fee):
+    own_engine.submit(expert_fee, on=ON).result()
+    (pid,) = own_engine.worker_pids
+    os.kill(pid, signal.SIGSTOP)
+
+    slow = own_engine.submit(expert_fee, on=ON).result()
+    served = own_engine.submit(expert_fee, on=ON).result()
+
+    assert [f.rule for f in slow.findings] == ["ENGINE-TIMEOUT"]
+    assert report_on(slow).verdict is Verdict.UNDETERMINED
+    assert report_on(served).verdict is Verdict.VALID
+
+
+def test_more_documents_than_there_is_room_for_are_turned_away(own_engine, expert_fee):
+    own_engine.submit(expert_fee, on=ON).result()
+    (pid,) = own_engine.worker_pids
+    os.kill(pid, signal.SIGSTOP)
+    first = own_engine.submit(expert_fee, on=ON)
+    wait_until_taken(first)
+    waiting = [own_engine.submit(expert_fee, on=ON) for _ in range(2)]
+
+    with pytest.raises(EngineBusy) as refusal:
+        own_engine.submit(expert_fee, on=ON)
+    os.kill(pid, signal.SIGCONT)
+
+    assert refusal.value.headers == {"Retry-After": "5"}
+    assert all(report_on(each.result()).verdict is Verdict.VALID for each in (first, *waiting))
+
+
+def test_a_worker_is_replaced_after_so_many_documents(own_engine, expert_fee):
+    own_engine.submit(expert_fee, on=ON).result()
+    before = own_engine.worker_pids
+    for _ in range(2):
+        own_engine.submit(expert_fee, on=ON).result()
+
+    assert report_on(own_engine.submit(expert_fee, on=ON).result()).verdict is Verdict.VALID
+    assert own_engine.worker_pids != before
+
+
+def test_a_worker_that_holds_too_much_memory_is_replaced(expert_fee):
+    with RuleEngine(limits=EngineLimits(workers=1, resident_bytes=1)) as engine:
+        engine.submit(expert_fee, on=ON).result()
+        served = engine.submit(expert_fee, on=ON).result()
+
+    assert report_on(served).verdict is Verdict.VALID
+
+
+async def test_the_event_loop_runs_on_while_documents_are_checked(rules, expert_fee):
+    turns = 0
+    checks = asyncio.gather(*(rules.validate(expert_fee, on=ON) for _ in range(5)))
+    while not checks.done():
+        await asyncio.sleep(0)
+        turns += 1
+
+    assert all(report_on(each).verdict is Verdict.VALID for each in await checks)
+    assert turns > 5
+
+
+def test_reports_name_the_rules_they_rest_on_and_whether_they_are_current(rules, expert_fee):
+    results = rules.submit(expert_fee, on=ON).result()
+    named = {result.layer: result.rule_set for result in results.layers}
+
+    assert named[Layer.XML] is None
+    assert {layer: rule_set for layer, rule_set in named.items() if rule_set} == dict(
+        rules.rule_sets(ON)
+    )
+    assert named[Layer.EN16931].current is True
+    assert named[Layer.PEPPOL].current is False
+    assert named[Layer.XSD].current is True
+    assert rules.rule_sets(date(2024, 12, 1))[Layer.PEPPOL].current is True
