@@ -1,0 +1,34 @@
+"""The whole suite, running: gateway, services, issuers and outside systems as real processes."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import pytest
+from anyio.from_thread import start_blocking_portal
+
+from local_stack.demo.entrance import Entrance
+from local_stack.environments import Installation
+from local_stack.settings import StackSettings
+from local_stack.suite import running
+
+
+@pytest.fixture(scope="session")
+def suite(tmp_path_factory) -> Iterator[Installation]:
+    """Start the suite once, on ports and in a folder of its own."""
+    settings = StackSettings(once=True, var=tmp_path_factory.mktemp("var"))
+    with (
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(running(settings)) as (here, _),
+    ):
+        yield here
+
+
+@pytest.fixture
+async def entrance(suite) -> AsyncIterator[Entrance]:
+    """The way into the running suite."""
+    async with (
+        httpx.AsyncClient(base_url=suite.url("gateway"), trust_env=False, timeout=30) as gateway,
+        httpx.AsyncClient(base_url=suite.url("issuer"), trust_env=False) as issuers,
+        httpx.AsyncClient(base_url=suite.url("sandbox"), trust_env=False) as sandbox,
+    ):
+        yield Entrance(gateway=gateway, issuers=issuers, sandbox=sandbox)
