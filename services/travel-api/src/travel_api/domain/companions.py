@@ -19,6 +19,8 @@ _OF_DISCRETION = frozenset({"T-COMP-03", "T-COMP-07", "T-COMP-08"})
 
 def assess_companions(sheet: Sheet, trip: Trip) -> None:
     """Add every companion's lines of one journey, in the order they are named."""
+    if not sheet.facts.companions:
+        return
     party = party_of(sheet, trip)
     for companion in sheet.facts.companions:
         if trip.journey.id in companion.journeys:

@@ -19,6 +19,9 @@ from travel_api.domain.words import Answer, Mode
 TRAVEL_OFFICE: Final = "patient-travel-office"
 CLAIMS_POST: Final = "patient-travel-claims"
 
+CUTS: Final = frozenset({Effect.REFUSES, Effect.CAPS})
+"""The effects of a line by which a claim is not granted whole."""
+
 DOCUMENTS: Final = frozenset(
     {
         "attendance_confirmation",
@@ -37,7 +40,7 @@ def conclude(sheet: Sheet, mode: AssessmentMode, minimum: Parameter) -> Assessme
     """Return the finished assessment."""
     shares = _shares(sheet, minimum)
     payable = Ore(sum(share.amount for share in shares))
-    parameters = tuple(dict.fromkeys(one for line in sheet.lines for one in line.parameters))
+    parameters = tuple({id(one): one for line in sheet.lines for one in line.parameters}.values())
     provisional = any(parameter.provisional for parameter in parameters)
     if provisional and mode is AssessmentMode.STRICT:
         sheet.review = True
@@ -63,10 +66,9 @@ def _outcome(sheet: Sheet, payable: Ore) -> Outcome:
     if sheet.missing:
         papers_only = all(missing.what in DOCUMENTS for missing in sheet.missing)
         return Outcome.NEEDS_DOCUMENTATION if papers_only else Outcome.NEEDS_INFORMATION
-    effects = {line.effect for line in sheet.lines}
     if not sheet.entitled:
         return Outcome.REFUSED
-    if Effect.REFUSES in effects or Effect.CAPS in effects:
+    if any(line.effect in CUTS for line in sheet.lines):
         return Outcome.PARTLY_GRANTED
     return Outcome.GRANTED if payable > 0 else Outcome.GRANTED_ZERO
 

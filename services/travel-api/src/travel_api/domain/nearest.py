@@ -34,8 +34,8 @@ def cap(sheet: Sheet, trip: Trip, lines: list[Line], traveller: str) -> list[Lin
     """Cut what transport costs down to the value of the same method to the nearest place (A10)."""
     if trip.cap is None or not lines:
         return lines
-    if any(line.unit != "km" for line in lines) and trip.cap.distance_km <= _long(trip):
-        sheet.review = True
+    if any(line.unit is None or line.rule == "T-ADP-02" for line in lines):
+        sheet.review = True  # what a receipt or a requisition to the nearest place were is unknown
     value = _value(sheet, trip, trip.cap)
     granted = sum(line.amount for line in lines)
     if value is None or value >= granted:

@@ -47,7 +47,7 @@ def paid(sheet: Sheet, trip: Trip, leg: Leg, expenses: Sequence[Expense], rule: 
                     leg.id,
                     expense.id,
                     expense.amount,
-                    discretionary=rule == "T-EXTRA-01",
+                    discretionary=rule in {"T-EXTRA-01", "X-EMERG"},
                 )
             )
         else:

@@ -115,12 +115,13 @@ def _taxi(sheet: Sheet, trip: Trip, leg: Leg, traveller: str) -> list[Line]:
     rate = by_rate(trip, leg.distance_km, "T-RATE-01", traveller, leg.id)
     if not claimed:
         return [rate]
-    emergency = trip.journey.emergency
-    if trip.need is None and emergency is Answer.UNKNOWN:
+    booked_only = _must_be_booked(sheet, trip)
+    emergency = trip.journey.emergency if sheet.interpretations.apply("X-EMERG") else Answer.NO
+    if emergency is Answer.UNKNOWN and (booked_only or trip.need is None):
         sheet.lack("emergency", "treatment_centre", "X-EMERG", trip)
         return [rate]
-    urgent = emergency is Answer.YES and sheet.interpretations.apply("X-EMERG")
-    if _must_be_booked(sheet, trip) and not urgent:
+    urgent = emergency is Answer.YES
+    if booked_only and not urgent:
         for expense in claimed:
             sheet.refuse("X-TAXI-2025", trip, traveller=traveller, expense=expense.id)
         return [rate]
