@@ -8,59 +8,63 @@ from contracts.vocabulary import Text
 
 PROBLEM_TYPES: Final[tuple[ProblemType, ...]] = (
     ProblemType(
-        slug="not-xml",
-        status=HTTPStatus.BAD_REQUEST,
-        title=Text(nb="Ikke lesbar XML", en="Not readable XML"),
+        slug="not-an-invoice",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        title=Text(nb="Ikke en faktura", en="Not an invoice"),
         meaning=Text(
-            nb="Dokumentet er ikke velformet XML, eller har en tegnkoding som ikke kan leses.",
-            en="The document is not well-formed XML, or is in an encoding that cannot be read.",
+            nb="Dokumentet er lesbar XML, men verken en UBL-faktura eller en UBL-kreditnota. "
+            "Ingenting er lagret.",
+            en="The document is readable XML but neither a UBL invoice nor a UBL credit note. "
+            "Nothing was stored.",
         ),
         what_to_do=Text(
-            nb="Kontroller filen i fakturaprogrammet, og send den på nytt som UTF-8.",
-            en="Check the file in the program that made it, and send it again as UTF-8.",
+            nb="Send en EHF-faktura eller -kreditnota (UBL 2.1), gjerne i et "
+            "StandardBusinessDocument.",
+            en="Send an EHF invoice or credit note (UBL 2.1), bare or in a "
+            "StandardBusinessDocument.",
+        ),
+    ),
+    ProblemType(
+        slug="unreadable-document",
+        status=HTTPStatus.BAD_REQUEST,
+        title=Text(nb="Dokumentet kan ikke leses", en="Unreadable document"),
+        meaning=Text(
+            nb="Innholdet er ikke velformet XML, eller det er dypere enn noen faktura. "
+            "Ingenting er lagret.",
+            en="The body is not well-formed XML, or nested deeper than any invoice. Nothing was "
+            "stored.",
+        ),
+        what_to_do=Text(
+            nb="Eksporter fakturaen på nytt fra fakturaprogrammet og send den uendret.",
+            en="Export the invoice again from the invoicing program and send it unchanged.",
         ),
     ),
     ProblemType(
         slug="doctype-refused",
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        title=Text(nb="DOCTYPE godtas ikke", en="DOCTYPE is refused"),
+        title=Text(nb="Dokumenttype godtas ikke", en="Document type refused"),
         meaning=Text(
-            nb="Dokumentet har en DOCTYPE. En faktura trenger ingen, og entiteter er en "
-            "sikkerhetsrisiko.",
-            en="The document declares a DOCTYPE. No invoice needs one, and entities are a "
-            "security risk.",
+            nb="XML-en har en dokumenttype (DOCTYPE). Den godtas ikke, og ingenting er lagret.",
+            en="The XML declares a document type (DOCTYPE). That is not accepted, and nothing "
+            "was stored.",
         ),
         what_to_do=Text(
-            nb="Fjern DOCTYPE og alle entiteter, og send dokumentet på nytt.",
-            en="Remove the DOCTYPE and all entities, and send the document again.",
+            nb="Ta bort DOCTYPE-linjen. Ingen EHF-faktura trenger den.",
+            en="Take away the DOCTYPE line. No EHF invoice needs it.",
         ),
     ),
     ProblemType(
-        slug="nested-too-deeply",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        title=Text(nb="For dypt nøstet", en="Nested too deeply"),
+        slug="step-not-allowed",
+        status=HTTPStatus.CONFLICT,
+        title=Text(nb="Steget er ikke mulig nå", en="Step not allowed"),
         meaning=Text(
-            nb="Elementene ligger dypere i hverandre enn i noen faktura.",
-            en="The elements lie deeper inside each other than in any invoice.",
+            nb="Statusen tillater ikke dette steget.",
+            en="The status does not allow this step.",
         ),
         what_to_do=Text(
-            nb="Fjern utvidelser som ikke hører til fakturaen.",
-            en="Remove extensions that are no part of the invoice.",
-        ),
-    ),
-    ProblemType(
-        slug="not-an-invoice",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        title=Text(nb="Ikke en faktura", en="Not an invoice"),
-        meaning=Text(
-            nb="Dokumentet er verken en UBL-faktura eller en UBL-kreditnota.",
-            en="The document is neither a UBL invoice nor a UBL credit note.",
-        ),
-        what_to_do=Text(
-            nb="Send en EHF-faktura eller EHF-kreditnota (UBL 2.1), alene eller i én "
-            "StandardBusinessDocument.",
-            en="Send an EHF invoice or credit note (UBL 2.1), alone or in one "
-            "StandardBusinessDocument.",
+            nb="Les saken på nytt og se hvilken status den har.",
+            en="Read the case again and see which status it has.",
         ),
     ),
 )
+"""Every kind of problem that is invoice-api's own."""

@@ -1,32 +1,50 @@
 """Operations of invoice-api and who may call them."""
 
-from functools import partial
-from typing import Final
+from typing import Any, Final, Literal
 
 from contracts.scopes.operation import MIB, Operation, RateClass
 
-_invoice = partial(Operation, service="invoice")
+_SENDERS: Final = frozenset({"invoice:submit", "invoice:deliver"})
+_READERS: Final = frozenset(
+    {"invoice:submit", "invoice:deliver", "invoice:read", "invoice:attest", "invoice:approve"}
+)
+_STAFF: Final = frozenset({"invoice:read", "invoice:attest", "invoice:approve"})
+_ATTEST: Final = frozenset({"invoice:attest"})
 
-SUBMIT: Final = "invoice:submit"
-DELIVER: Final = "invoice:deliver"
+_LARGEST_DOCUMENT: Final = 20 * MIB
 
-DOCUMENT_LIMIT: Final = 20 * MIB
-"""The largest electronic invoice, attachments and all."""
 
-OPERATIONS: Final[tuple[Operation, ...]] = (
-    _invoice(
-        name="validate_document",
-        method="POST",
-        path="/v1/validations",
-        scopes=frozenset({SUBMIT, DELIVER}),
-        body_limit=DOCUMENT_LIMIT,
+def _row(name: str, method: Literal["GET", "POST"], path: str, **asks: Any) -> Operation:
+    return Operation(service="invoice", name=name, method=method, path=path, **asks)
+
+
+def _public(name: str, path: str) -> Operation:
+    return _row(name, "GET", path, rate=RateClass.PUBLIC)
+
+
+def _document(name: str, path: str, **asks: Any) -> Operation:
+    return _row(
+        name,
+        "POST",
+        path,
+        scopes=_SENDERS,
+        body_limit=_LARGEST_DOCUMENT,
         timeout_s=30,
         rate=RateClass.HEAVY,
-    ),
-    _invoice(
-        name="list_rule_sets",
-        method="GET",
-        path="/v1/rule-sets",
-        rate=RateClass.PUBLIC,
-    ),
+        **asks,
+    )
+
+
+OPERATIONS: Final[tuple[Operation, ...]] = (
+    _document("validate_document", "/v1/validations"),
+    _document("submit_invoice", "/v1/invoices"),
+    _row("search_invoices", "POST", "/v1/invoices/searches", scopes=_READERS),
+    _row("get_invoice", "GET", "/v1/invoices/{invoice_id}", scopes=_READERS),
+    _row("get_invoice_document", "GET", "/v1/invoices/{invoice_id}/document", scopes=_READERS),
+    _row("list_invoice_decisions", "GET", "/v1/invoices/{invoice_id}/decisions", scopes=_READERS),
+    _public("list_invoice_rules", "/v1/rules"),
+    _public("list_rule_sets", "/v1/rule-sets"),
+    _public("list_invoice_contact_points", "/v1/contact-points"),
+    _public("list_complaint_routes", "/v1/complaint-routes"),
 )
+"""Every operation of invoice-api."""

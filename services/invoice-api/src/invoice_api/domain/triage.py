@@ -24,6 +24,11 @@ class Ground(StrEnum):
     PERSON_LOOKS = "person_looks"
     ORDERER_CONFIRMS = "orderer_confirms"
     ALL_AGREES = "all_agrees"
+    RECEIVED = "received"
+    CREDITED = "credited"
+    DECIDED_BY_PERSON = "decided_by_person"
+    FOUR_EYES = "four_eyes"
+    PAID = "paid"
 
 
 @dataclass(frozen=True, slots=True)

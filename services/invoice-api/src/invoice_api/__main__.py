@@ -1,0 +1,26 @@
+"""`python -m invoice_api`: serve the API."""
+
+import uvicorn
+
+from invoice_api.app import AUDIENCE, create_app
+from invoice_api.settings import Settings
+from service_kit.telemetry import configure_logging
+
+
+def main() -> None:
+    """Serve until stopped."""
+    settings = Settings()
+    configure_logging(AUDIENCE)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=20,
+    )
+
+
+if __name__ == "__main__":
+    main()

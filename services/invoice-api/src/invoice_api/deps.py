@@ -1,0 +1,86 @@
+"""What routes are handed, and how it is made and closed."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Annotated
+
+import httpx
+from fastapi import Depends, Request
+
+from invoice_api.adapters.catalogue import fee_rates, rule_catalogue
+from invoice_api.adapters.enterprises import EnterpriseRegister
+from invoice_api.adapters.rules.engine import EngineLimits, RuleEngine
+from invoice_api.settings import Settings
+from invoice_api.use_cases.shell import OfficialRules, Shell
+from service_kit.auth import KeyStore
+from service_kit.clients import outside_client
+from service_kit.database import create_engine
+from service_kit.jwks import JwksStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """What the service reaches beyond its database."""
+
+    keys: KeyStore
+    rules: OfficialRules
+    enterprises: httpx.AsyncClient | None = None
+    gateway: httpx.AsyncClient | None = None
+
+
+def make_outside(settings: Settings) -> Outside:
+    """Return the clients the settings name, and start the rule workers.
+
+    Raises:
+        RulesUnusable: the official rules cannot be found.
+    """
+
+    def client(base_url: str) -> httpx.AsyncClient:
+        return outside_client(base_url, timeout_s=settings.outside_timeout_s)
+
+    gateway = client("")
+    limits = EngineLimits(workers=settings.engine_workers, seconds=settings.engine_timeout_s)
+    register = settings.enterprise_register_url
+    return Outside(
+        keys=JwksStore(settings.gateway_jwks_url, gateway),
+        rules=RuleEngine(settings.rules_folder, limits),
+        enterprises=client(register) if register else None,
+        gateway=gateway,
+    )
+
+
+def make_shell(settings: Settings, outside: Outside) -> Shell:
+    """Return the shell. Nothing is connected before it is used.
+
+    Raises:
+        BrokenCatalogue: the shipped rules contradict themselves.
+        NotSwitchable: the settings switch off a rule that must stay on.
+    """
+    return Shell(
+        engine=create_engine(settings),
+        settings=settings,
+        rules=outside.rules,
+        catalogue=rule_catalogue().without(settings.rules_switched_off),
+        rates=fee_rates(),
+        enterprises=EnterpriseRegister(outside.enterprises) if outside.enterprises else None,
+    )
+
+
+async def close(shell: Shell, outside: Outside) -> None:
+    """Finish what is under way and close every connection."""
+    if shell.running:
+        await asyncio.wait(shell.running)
+    await asyncio.to_thread(outside.rules.close)
+    for client in (outside.enterprises, outside.gateway):
+        if client is not None:
+            await client.aclose()
+    await shell.engine.dispose()
+
+
+def _shell(request: Request) -> Shell:
+    shell: Shell = request.app.state.shell
+    return shell
+
+
+ShellDep = Annotated[Shell, Depends(_shell)]
+"""Parameter of a route that needs the world outside."""

@@ -1,0 +1,133 @@
+"""Invoices and credit notes: sent in, followed, and found again."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from fastapi.responses import Response as PlainResponse
+
+from invoice_api.deps import ShellDep
+from invoice_api.storage.searches import Wanted
+from invoice_api.use_cases import cursor, read
+from invoice_api.use_cases.submit import submit
+from invoice_api.wire.ehf import EHF_BODY, EhfBody
+from invoice_api.wire.invoice import (
+    DecisionOut,
+    DecisionsOut,
+    InvoiceItemOut,
+    InvoiceOut,
+    InvoicePageOut,
+    InvoiceSearch,
+)
+from service_kit.auth import PrincipalDep
+from service_kit.guard import guarded
+from service_kit.idempotency import OnceDep
+from service_kit.problems import answers
+
+router = APIRouter(prefix="/v1/invoices", tags=["invoices"], route_class=guarded("invoice"))
+
+_LOCATION: Final = {
+    "Location": {"description": "Where the invoice is found", "schema": {"type": "string"}}
+}
+_SUBMITTED: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "model": InvoiceOut,
+        "description": "This document was sent before",
+        "headers": _LOCATION,
+    },
+    201: {"description": "Received and kept, whatever the verdict", "headers": _LOCATION},
+    **answers(409),
+}
+_BYTES: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "The bytes as they came",
+        "content": {"application/xml": {"schema": {"type": "string", "format": "binary"}}},
+    },
+    **answers(404),
+}
+
+
+@router.post("", status_code=201, responses=_SUBMITTED, openapi_extra=EHF_BODY)
+async def submit_invoice(
+    shell: ShellDep, principal: PrincipalDep, document: EhfBody, once: OnceDep, response: Response
+) -> InvoiceOut:
+    """Send an electronic invoice or credit note.
+
+    Whatever can be read is kept and answered with 201, also when it is then rejected: `status`
+    and `report` say so. When the check takes longer than a few seconds the status is `validating`;
+    ask again at `Location`. The same document again answers 200 with the same resource. Another
+    document with a number that is taken is rejected by HK-NUM-01 and points to the first.
+    """
+    received = await submit(shell, principal, document, "application/xml", once)
+    shown = await read.overview(shell, principal, received.invoice.invoice_id)
+    response.status_code = 201 if received.is_new else 200
+    response.headers["Location"] = (
+        f"{shell.settings.public_url}/invoice/v1/invoices/{received.invoice.invoice_id}"
+    )
+    return _shown(shown, response)
+
+
+@router.post("/searches")
+async def search_invoices(
+    shell: ShellDep, principal: PrincipalDep, search: InvoiceSearch
+) -> InvoicePageOut:
+    """Find invoices: an organisation its own, staff every one. Newest first."""
+    after = cursor.decode(search.cursor, search) if search.cursor else None
+    wanted = Wanted(
+        statuses=frozenset(search.statuses),
+        kind=search.kind,
+        claimant=search.claimant,
+        seller=search.seller,
+        number=search.number,
+        case_number=search.case_number,
+        received_from=search.received_from,
+        received_to=search.received_to,
+    )
+    found = await read.search(shell, principal, wanted, limit=search.limit + 1, after=after)
+    page = found[: search.limit]
+    more = len(found) > search.limit
+    return InvoicePageOut(
+        items=[InvoiceItemOut.of(invoice) for invoice in page],
+        next_cursor=cursor.encode((page[-1].received_at, page[-1].invoice_id), search)
+        if more
+        else None,
+    )
+
+
+@router.get("/{invoice_id}", responses=answers(404))
+async def get_invoice(
+    shell: ShellDep, principal: PrincipalDep, invoice_id: UUID, response: Response
+) -> InvoiceOut:
+    """Read an invoice: where it stands, why, and what was found."""
+    return _shown(await read.overview(shell, principal, invoice_id), response)
+
+
+@router.get("/{invoice_id}/document", response_class=PlainResponse, responses=_BYTES)
+async def get_invoice_document(
+    shell: ShellDep, principal: PrincipalDep, invoice_id: UUID
+) -> PlainResponse:
+    """Download the document exactly as it came, byte for byte."""
+    document = await read.document(shell, principal, invoice_id)
+    return PlainResponse(
+        document.content,
+        media_type=document.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{invoice_id}.xml"',
+            "X-Content-Type-Options": "nosniff",
+            "Content-Security-Policy": "sandbox",
+        },
+    )
+
+
+@router.get("/{invoice_id}/decisions", responses=answers(404))
+async def list_invoice_decisions(
+    shell: ShellDep, principal: PrincipalDep, invoice_id: UUID
+) -> DecisionsOut:
+    """List every step of an invoice, oldest first, each with its ground."""
+    shown = await read.overview(shell, principal, invoice_id)
+    return DecisionsOut(items=[DecisionOut.of(decision) for decision in shown.decisions])
+
+
+def _shown(shown: read.Overview, response: Response) -> InvoiceOut:
+    response.headers["ETag"] = f'"{shown.invoice.version}"'
+    return InvoiceOut.made_of(shown.invoice, shown.decisions[-1], shown.report)

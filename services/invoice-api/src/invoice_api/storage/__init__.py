@@ -1,0 +1,1 @@
+"""The tables, and one module of functions for each."""

@@ -1,0 +1,69 @@
+"""Rows of the table `payment`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from contracts.vocabulary import Ore
+from invoice_api.storage.tables import invoices, payments
+
+_c = payments.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """One payment, as the payment system tells it."""
+
+    payment_id: UUID
+    invoice_id: UUID
+    reference: str
+    amount: Ore
+    paid_on: date
+    account: str | None
+
+
+async def add(tx: AsyncConnection, payment: Payment) -> None:
+    """Store a payment."""
+    await tx.execute(
+        insert(payments).values(
+            payment_id=payment.payment_id,
+            invoice_id=payment.invoice_id,
+            reference=payment.reference,
+            amount=payment.amount,
+            paid_on=payment.paid_on,
+            account=payment.account,
+        )
+    )
+
+
+async def of_invoice(tx: AsyncConnection, invoice_id: UUID) -> Sequence[Payment]:
+    """Return the payments of an invoice, oldest first."""
+    query = select(payments).where(_c.invoice_id == invoice_id).order_by(_c.recorded_at)
+    return [
+        Payment(
+            payment_id=row.payment_id,
+            invoice_id=row.invoice_id,
+            reference=row.reference,
+            amount=Ore(row.amount),
+            paid_on=row.paid_on,
+            account=row.account,
+        )
+        for row in (await tx.execute(query)).all()
+    ]
+
+
+async def last_account(tx: AsyncConnection, seller: str) -> str | None:
+    """Return the account last paid to for a seller."""
+    query = (
+        select(_c.account)
+        .join(invoices, invoices.c.invoice_id == _c.invoice_id)
+        .where(invoices.c.seller == seller, _c.account.is_not(None))
+        .order_by(_c.paid_on.desc(), _c.recorded_at.desc())
+        .limit(1)
+    )
+    account: str | None = await tx.scalar(query)
+    return account

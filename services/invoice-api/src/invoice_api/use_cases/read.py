@@ -1,0 +1,72 @@
+"""Reads invoices for those who may know of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from invoice_api.domain.invoice import Decision, Invoice, KeptReport
+from invoice_api.storage import invoices, journal, searches
+from invoice_api.storage.journal import StoredDocument
+from invoice_api.storage.searches import Viewer, Wanted
+from invoice_api.use_cases.shell import Shell
+from invoice_api.use_cases.who import DELIVER, SUBMIT, may_read, sees_all
+from service_kit.auth import Principal
+from service_kit.problems import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """An invoice with its newest report and its steps."""
+
+    invoice: Invoice
+    report: KeptReport | None
+    decisions: Sequence[Decision]
+
+
+async def overview(shell: Shell, principal: Principal, invoice_id: UUID) -> Overview:
+    """Return an invoice and what is known of it.
+
+    Raises:
+        NotFound: there is none, or the caller may not know of it.
+    """
+    async with shell.engine.connect() as connection:
+        invoice = await invoices.load(connection, invoice_id)
+        if not may_read(principal, invoice):
+            raise NotFound
+        report = await journal.latest_report(connection, invoice_id)
+        return Overview(invoice, report, await journal.decisions_of(connection, invoice_id))
+
+
+async def document(shell: Shell, principal: Principal, invoice_id: UUID) -> StoredDocument:
+    """Return the bytes of an invoice as they came.
+
+    Raises:
+        NotFound: there is none, or the caller may not know of it.
+    """
+    async with shell.engine.connect() as connection:
+        if not may_read(principal, await invoices.load(connection, invoice_id)):
+            raise NotFound
+        return await journal.document(connection, invoice_id)
+
+
+async def search(
+    shell: Shell,
+    principal: Principal,
+    wanted: Wanted,
+    *,
+    limit: int,
+    after: tuple[datetime, UUID] | None,
+) -> Sequence[Invoice]:
+    """Return at most `limit` invoices that the caller may know of, newest first."""
+    viewer = Viewer(
+        sees_all=sees_all(principal),
+        organisations=frozenset(
+            number for number in (principal.organisation, principal.supplier) if number
+        )
+        if SUBMIT in principal.scopes
+        else frozenset(),
+        delivered_by=principal.subject if DELIVER in principal.scopes else None,
+    )
+    async with shell.engine.connect() as connection:
+        return await searches.search(connection, wanted, viewer, limit=limit, after=after)

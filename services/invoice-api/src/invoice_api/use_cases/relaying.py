@@ -1,0 +1,43 @@
+"""Which work the relay carries out, and how."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Final
+from uuid import UUID
+
+from invoice_api.storage.tables import outbox
+from invoice_api.use_cases.judge import ATTEMPTS, give_up, judge
+from invoice_api.use_cases.shell import Shell
+from invoice_api.use_cases.submit import VALIDATE
+from service_kit.outbox import Job, Relay
+
+_MARGIN: Final = timedelta(seconds=60)
+
+
+def make_relay(shell: Shell) -> Relay:
+    """Return the relay of invoice-api, with a handler for each topic.
+
+    A batch is as large as the engine has workers, so that the lease of a document ends later than
+    its worker's patience.
+    """
+    settings = shell.settings
+    return Relay(
+        engine=shell.engine,
+        outbox=outbox,
+        handlers={VALIDATE: partial(_validate, shell)},
+        batch=settings.engine_workers,
+        lease=timedelta(seconds=2 * settings.engine_timeout_s) + _MARGIN,
+    )
+
+
+async def _validate(shell: Shell, job: Job) -> None:
+    """Find the verdict that the request did not wait for.
+
+    A job that was claimed more often than the engine may fail has cost relays their life: then
+    nobody tries again, and a person looks.
+    """
+    invoice_id = UUID(job.payload["invoice_id"])
+    if job.attempts > ATTEMPTS:
+        await give_up(shell, invoice_id)
+    else:
+        await judge(shell, invoice_id)
