@@ -88,6 +88,10 @@ lock: $(READY) ## Write requirements.lock anew (UPGRADE=1: with today's newest v
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) --group tools -o requirements-tools.lock
 	@$(COMPILE) deploy/images/build.in -c requirements.lock -o deploy/images/build.lock
 
+.PHONY: openapi
+openapi: $(READY) ## Write the OpenAPI documents of the services and the gateway
+	@$(BIN)/python -m local_stack.contract
+
 .PHONY: clean
 clean: ## Remove data, letters and caches (not .venv)
 	@if [ -d var ] && [ -x $(BIN)/python ]; then $(BIN)/python -m local_stack.forget; fi
