@@ -16,21 +16,16 @@ from travel_api.domain.facts import (
     Age,
     AgeUnknown,
     Amount,
-    Answer,
     BornOn,
-    Choice,
     Claimant,
     Facts,
     Journey,
     Leg,
-    Level,
-    Mode,
     Patient,
-    Record,
-    Role,
     Treatment,
     Years,
 )
+from travel_api.domain.words import Answer, Choice, Level, Mode, Record, Role
 
 FARE = Amount("amount", Ore(26_000))
 

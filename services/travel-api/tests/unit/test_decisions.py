@@ -25,8 +25,8 @@ from travel_api.domain.decisions import (
     outcome_of,
     reservations,
 )
-from travel_api.domain.facts import Record, Role
 from travel_api.domain.parameters import Measure, Parameter
+from travel_api.domain.words import Record, Role
 
 RATE = Parameter(
     "km_rate", Measure.KRONER_PER_KM, date(2026, 1, 1), 320, confirmed=True, source="regulation"

@@ -75,6 +75,51 @@ PROBLEM_TYPES: Final[tuple[ProblemType, ...]] = (
         ),
     ),
     ProblemType(
+        slug="verdict-needed",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        title=Text(nb="Vedtaket må angi resultat og begrunnelse", en="Verdict and ground needed"),
+        meaning=Text(
+            nb="Vurderingen overlater resultatet til en saksbehandler, eller resultatet avviker "
+            "fra vurderingen.",
+            en="The assessment leaves the outcome to a case handler, or the verdict differs from "
+            "it.",
+        ),
+        what_to_do=Text(
+            nb="Angi granted eller refused med begrunnelse. Rett opplysningene i saken hvis "
+            "vurderingen bygger på noe som ikke stemmer.",
+            en="State granted or refused with a ground. Correct the facts of the claim where the "
+            "assessment rests on something that is not so.",
+        ),
+    ),
+    ProblemType(
+        slug="claim-does-not-fit",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        title=Text(nb="Kravet henger ikke sammen", en="The claim does not hang together"),
+        meaning=Text(
+            nb="Rollen, kanalen eller datoene passer ikke med hvem som sender kravet.",
+            en="The role, the channel or the dates do not fit who sends the claim.",
+        ),
+        what_to_do=Text(
+            nb="Les detail, rett kravet og send på nytt.",
+            en="Read detail, correct the claim and send it again.",
+        ),
+    ),
+    ProblemType(
+        slug="papers-not-sent",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        title=Text(nb="Vedlegg mangler", en="Papers not sent"),
+        meaning=Text(
+            nb="Kravet sier at det finnes en kvittering eller et dokument som ikke er lastet opp.",
+            en="The claim says there is a receipt or a document that was not uploaded.",
+        ),
+        what_to_do=Text(
+            nb="Last opp vedleggene først, og vis til dem i kravet. Skriv at kvittering mangler "
+            "hvis du ikke har den.",
+            en="Upload the papers first and refer to them in the claim. State that there is no "
+            "receipt when you do not have it.",
+        ),
+    ),
+    ProblemType(
         slug="unknown-reference",
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
         title=Text(nb="Viser til noe som ikke finnes", en="Refers to something unknown"),

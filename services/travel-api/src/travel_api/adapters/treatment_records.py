@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from contracts.identity_numbers import NationalIdentityNumber
 from travel_api.adapters.outside import OutsideUnavailable, ask
 from travel_api.domain.answers import Attendance
-from travel_api.domain.facts import Answer
+from travel_api.domain.words import Answer
 
 _DAYS_AT_ONCE: Final = 100
 

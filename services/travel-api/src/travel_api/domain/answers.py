@@ -5,16 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from travel_api.domain.facts import (
-    Age,
-    AgeUnknown,
-    Answer,
-    Facts,
-    Journey,
-    Record,
-    Role,
-    completed_years,
-)
+from travel_api.domain.facts import Age, AgeUnknown, Facts, Journey, completed_years
+from travel_api.domain.words import Answer, Record, Role
 
 ONE_DAY: Final = timedelta(days=1)
 AGE_OF_PRIVACY: Final = 12

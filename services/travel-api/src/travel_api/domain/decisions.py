@@ -15,7 +15,7 @@ from contracts.vocabulary import Ore
 from travel_api.domain.answers import Answers
 from travel_api.domain.assessment import Assessment, Effect, Outcome
 from travel_api.domain.claims import Step, TravelRefusal
-from travel_api.domain.facts import Record, Role
+from travel_api.domain.words import Record, Role
 
 NOTHING: Final = Ore(0)
 

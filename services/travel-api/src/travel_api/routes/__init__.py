@@ -1,1 +1,26 @@
 """The HTTP interface: each route parses, calls one use case and presents."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from fastapi import APIRouter
+
+from travel_api.routes import assessments, claims, decisions, papers, rulebook
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    rulebook.router,
+    assessments.router,
+    papers.router,
+    claims.router,
+    decisions.router,
+)
+"""Every router, in the order the API document shows them."""
+
+TAGS: Final[Mapping[str, str]] = {
+    "rules": "The rules, figures and readings that every assessment rests on",
+    "assessments": "What the rules make of some facts; nothing is stored",
+    "papers": "Receipts and documents",
+    "claims": "Claims for reimbursement",
+    "decisions": "Decisions on claims",
+}
+"""What each tag gathers."""

@@ -1,0 +1,37 @@
+"""Which problem each refusal is answered with."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from service_kit.uploads import UPLOAD_PROBLEMS
+from travel_api.domain.claims import StepNotAllowed
+from travel_api.domain.decisions import NotAcknowledged, NotReadyToDecide, VerdictNeeded
+from travel_api.domain.papers import UnknownExpense
+from travel_api.domain.submissions import (
+    NotAnIdentityNumberHere,
+    NotYourOwnClaim,
+    PapersNotSent,
+    PatientIsClaimant,
+    ReceivedInFuture,
+    UnknownUpload,
+    WrongChannel,
+)
+from travel_api.storage.paging import CursorDoesNotFit
+
+PROBLEMS: Final[Mapping[type[Exception], str]] = {
+    **UPLOAD_PROBLEMS,
+    StepNotAllowed: "claim-step-not-allowed",
+    NotReadyToDecide: "claim-not-ready",
+    NotAcknowledged: "reservations-not-acknowledged",
+    VerdictNeeded: "verdict-needed",
+    NotYourOwnClaim: "not-your-own-claim",
+    NotAnIdentityNumberHere: "not-an-identity-number",
+    PatientIsClaimant: "claim-does-not-fit",
+    PapersNotSent: "papers-not-sent",
+    WrongChannel: "claim-does-not-fit",
+    ReceivedInFuture: "claim-does-not-fit",
+    UnknownUpload: "unknown-reference",
+    UnknownExpense: "unknown-reference",
+    CursorDoesNotFit: "unknown-reference",
+}
+"""Every refusal of the domain, and those of uploads, with the slug of its problem type."""

@@ -1,0 +1,49 @@
+"""Who calls the service in a test, and with what token."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from service_kit.testing import InsideTokens, signed_in, synthetic_number
+
+AUDIENCE = "travel-api"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody with a token, speaking to the service."""
+
+    client: httpx.AsyncClient
+    headers: Mapping[str, str]
+    national_id: str = ""
+
+    async def get(self, path: str, **options: Any) -> httpx.Response:
+        """Get `path`."""
+        return await self.client.get(path, headers=self.headers, **options)
+
+    async def post(
+        self, path: str, body: Any = None, *, key: str | None = None, **options: Any
+    ) -> httpx.Response:
+        """Post `body` to `path`, each time with a key of its own unless one is given."""
+        headers = {**self.headers, "Idempotency-Key": key or uuid4().hex}
+        return await self.client.post(path, json=body, headers=headers, **options)
+
+
+def a_citizen(client: httpx.AsyncClient, tokens: InsideTokens, n: int = 0) -> Caller:
+    """Return the `n`-th citizen, logged in."""
+    number = synthetic_number(n)
+    token = tokens.token(
+        AUDIENCE, "travel:claim", subject=f"person:{n}", pid=number, loa="substantial"
+    )
+    return Caller(client, signed_in(token), number)
+
+
+def a_member_of_staff(
+    client: httpx.AsyncClient, tokens: InsideTokens, scopes: str, name: str = "kari"
+) -> Caller:
+    """Return somebody at the office who holds `scopes`."""
+    token = tokens.token(AUDIENCE, scopes, subject=f"staff:tenant:{name}")
+    return Caller(client, signed_in(token))

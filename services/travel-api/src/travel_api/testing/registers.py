@@ -1,0 +1,71 @@
+"""Outside systems that answer as a test tells them to, at the outer edge of the service."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+
+@dataclass
+class Registers:
+    """The population register and the treatment records, played.
+
+    Attributes:
+        birth_date: of everybody.
+        unknown: numbers the population register does not know.
+        attended: what the records answer for every day.
+        publicly_approved: likewise.
+        down: whether neither answers.
+        asked: the paths that were asked, in order.
+    """
+
+    birth_date: str = "1985-05-17"
+    status: str = "resident"
+    unknown: set[str] = field(default_factory=set)
+    attended: str = "yes"
+    publicly_approved: str = "yes"
+    down: bool = False
+    asked: list[str] = field(default_factory=list)
+
+    def client(self) -> httpx.AsyncClient:
+        """Return a client whose every request comes here."""
+        return httpx.AsyncClient(
+            transport=httpx.MockTransport(self._answer), base_url="http://outside.test"
+        )
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request.url.path)
+        if self.down:
+            return httpx.Response(503)
+        body = json.loads(request.content)
+        if request.url.path == "/persons/lookups":
+            return self._person(body["national_id"])
+        return self._attendances(body["dates"])
+
+    def _person(self, number: str) -> httpx.Response:
+        if number in self.unknown:
+            return httpx.Response(404, json={"code": "unknown"})
+        person: dict[str, Any] = {
+            "national_id": number,
+            "former_national_ids": [],
+            "status": self.status,
+            "name": {"given": "Ola", "family": "Fjelltun"},
+            "birth_date": self.birth_date,
+            "deceased_on": None,
+            "address_protection": "none",
+            "address": None,
+        }
+        return httpx.Response(200, json=person)
+
+    def _attendances(self, days: list[str]) -> httpx.Response:
+        answers = [
+            {
+                "date": day,
+                "attended": self.attended,
+                "publicly_approved": self.publicly_approved,
+                "level": "specialist",
+            }
+            for day in days
+        ]
+        return httpx.Response(200, json={"attendances": answers})

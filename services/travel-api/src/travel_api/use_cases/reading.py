@@ -1,0 +1,112 @@
+"""Read claims and what was made of them; only one's own, except for handlers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service_kit.auth import Principal
+from travel_api.domain.decisions import Decision
+from travel_api.storage import assessments, claims, decisions
+from travel_api.storage.assessments import AssessmentRecord
+from travel_api.storage.claims import ClaimFile, Wanted
+from travel_api.use_cases.access import own_only, require_own
+from travel_api.use_cases.shell import Shell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """A claim with its newest assessment and its decisions."""
+
+    file: ClaimFile
+    newest: AssessmentRecord | None
+    decisions: list[Decision]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionView:
+    """A decision with the assessment it rests on."""
+
+    decision: Decision
+    record: AssessmentRecord
+
+
+async def get_claim(shell: Shell, principal: Principal, claim_id: UUID) -> ClaimView:
+    """Return one claim.
+
+    Raises:
+        NotFound: there is no such claim, or it is somebody else's.
+    """
+    async with shell.engine.connect() as connection:
+        file = await own_file(connection, shell, principal, claim_id)
+        return ClaimView(
+            file=file,
+            newest=await assessments.newest(connection, claim_id),
+            decisions=await decisions.of_claim(connection, claim_id),
+        )
+
+
+async def list_assessments(
+    shell: Shell, principal: Principal, claim_id: UUID
+) -> list[AssessmentRecord]:
+    """Return every assessment of a claim, oldest first.
+
+    Raises:
+        NotFound: there is no such claim, or it is somebody else's.
+    """
+    async with shell.engine.connect() as connection:
+        await own_file(connection, shell, principal, claim_id)
+        return await assessments.history(connection, claim_id)
+
+
+async def list_decisions(shell: Shell, principal: Principal, claim_id: UUID) -> list[DecisionView]:
+    """Return every decision on a claim with what it rests on, oldest first.
+
+    Raises:
+        NotFound: there is no such claim, or it is somebody else's.
+    """
+    async with shell.engine.connect() as connection:
+        await own_file(connection, shell, principal, claim_id)
+        return [
+            await view_of(connection, decision)
+            for decision in await decisions.of_claim(connection, claim_id)
+        ]
+
+
+async def search_claims(
+    shell: Shell,
+    principal: Principal,
+    wanted: Wanted,
+    *,
+    limit: int,
+    after: tuple[datetime, UUID] | None,
+) -> list[ClaimFile]:
+    """Return claims the caller may see, newest first."""
+    async with shell.engine.connect() as connection:
+        narrowed = own_only(shell, principal, wanted)
+        return await claims.search(connection, narrowed, limit=limit, after=after)
+
+
+async def own_file(
+    connection: AsyncConnection,
+    shell: Shell,
+    principal: Principal,
+    claim_id: UUID,
+    *,
+    lock: bool = False,
+) -> ClaimFile:
+    """Return a claim that the caller may see, locked when it is to be changed.
+
+    Raises:
+        NotFound: there is no such claim, or it is somebody else's.
+    """
+    file = await claims.load(connection, claim_id, lock=lock)
+    require_own(shell, principal, file)
+    return file
+
+
+async def view_of(connection: AsyncConnection, decision: Decision) -> DecisionView:
+    """Return `decision` with the assessment it rests on."""
+    record = await assessments.one(connection, decision.claim_id, decision.assessment_no)
+    return DecisionView(decision=decision, record=record)

@@ -1,0 +1,17 @@
+"""Which work the relay carries out, and how."""
+
+from functools import partial
+
+from service_kit.outbox import Relay
+from travel_api.storage.tables import outbox
+from travel_api.use_cases.asking import ANSWERS_WANTED, handle_answers_wanted
+from travel_api.use_cases.shell import Shell
+
+
+def make_relay(shell: Shell) -> Relay:
+    """Return the relay of travel-api, with a handler for each topic."""
+    return Relay(
+        engine=shell.engine,
+        outbox=outbox,
+        handlers={ANSWERS_WANTED: partial(handle_answers_wanted, shell)},
+    )

@@ -1,0 +1,25 @@
+"""What every use case is handed: the database, the rules, the keys, the outside systems."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from service_kit.sealing import Sealer
+from travel_api.adapters.population_register import PopulationRegister
+from travel_api.adapters.rulebook import Rulebook
+from travel_api.adapters.treatment_records import TreatmentRecords
+from travel_api.settings import Settings
+from travel_api.storage.identities import Identities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """Everything outside the functional core, made once by the application."""
+
+    settings: Settings
+    engine: AsyncEngine
+    rulebook: Rulebook
+    identities: Identities
+    sealer: Sealer
+    population_register: PopulationRegister
+    treatment_records: TreatmentRecords

@@ -1,0 +1,75 @@
+"""The service over a database of its own, with registers that answer as told."""
+
+import base64
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from service_kit.testing import InsideTokens
+from travel_api.app import create_app
+from travel_api.deps import Outside, close
+from travel_api.settings import Settings
+from travel_api.testing.registers import Registers
+from travel_api.use_cases.shell import Shell
+
+KEY = base64.b64encode(b"k" * 32).decode()
+TOKENS = InsideTokens()
+
+
+@pytest.fixture
+def database(service_database):
+    return service_database("travel")
+
+
+@pytest.fixture
+def settings(database) -> Settings:
+    return Settings(
+        database_url=database.app_url,
+        database_pool_size=4,
+        public_url="https://api.example",
+        gateway_jwks_url="http://unused.test",
+        fingerprint_key=KEY,
+        index_keys=f"1:{KEY}",
+        sealing_keys=f"1:{KEY}",
+        allow_synthetic=True,
+        population_register_url="http://unused.test",
+        treatment_records_url="http://unused.test",
+        patience=2,
+    )
+
+
+@pytest.fixture
+def registers() -> Registers:
+    return Registers()
+
+
+@pytest.fixture
+def outside(registers) -> Outside:
+    return Outside(
+        keys=TOKENS, population_register=registers.client(), treatment_records=registers.client()
+    )
+
+
+@pytest.fixture
+async def app(settings, outside):
+    app = create_app(settings, outside)
+    yield app
+    await close(app.state.shell, outside)
+
+
+@pytest.fixture
+def shell(app) -> Shell:
+    return app.state.shell
+
+
+@pytest.fixture
+async def client(app) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://travel.test") as client:
+        yield client
+
+
+@pytest.fixture
+def tokens() -> InsideTokens:
+    return TOKENS
