@@ -6,7 +6,7 @@ from typing import Final
 from service_kit.uploads import UPLOAD_PROBLEMS
 from travel_api.domain.claims import StepNotAllowed
 from travel_api.domain.decisions import NotAcknowledged, NotReadyToDecide, VerdictNeeded
-from travel_api.domain.papers import UnknownExpense
+from travel_api.domain.papers import NotInTheClaim
 from travel_api.domain.submissions import (
     NotAnIdentityNumberHere,
     NotYourOwnClaim,
@@ -31,7 +31,7 @@ PROBLEMS: Final[Mapping[type[Exception], str]] = {
     WrongChannel: "claim-does-not-fit",
     ReceivedInFuture: "claim-does-not-fit",
     UnknownUpload: "unknown-reference",
-    UnknownExpense: "unknown-reference",
+    NotInTheClaim: "unknown-reference",
     CursorDoesNotFit: "unknown-reference",
 }
 """Every refusal of the domain, and those of uploads, with the slug of its problem type."""

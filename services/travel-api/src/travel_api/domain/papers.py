@@ -1,14 +1,16 @@
-"""Papers that come after a claim: a receipt for an expense of it, or a document."""
+"""What comes to a claim after it was sent: papers, and what the office finds out."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from travel_api.domain.answers import Answers
 from travel_api.domain.claims import TravelRefusal
-from travel_api.domain.facts import Evidence, Facts
+from travel_api.domain.facts import BornOn, Evidence, Facts, Journey, Treatment
+from travel_api.domain.words import Answer, Record
 
 
-class UnknownExpense(TravelRefusal):
-    """A receipt was sent for an expense, or a document for a journey, that is not in the claim."""
+class NotInTheClaim(TravelRefusal):
+    """Something was sent for an expense or a journey that the claim does not have."""
 
     def __init__(self) -> None:
         super().__init__("The claim has no such expense or journey.")
@@ -22,16 +24,81 @@ class Receipt:
     upload_id: UUID | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceFinding:
+    """Whether the patient was at the treatment."""
+
+    attended: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalFinding:
+    """Whether the treatment was public health service."""
+
+    publicly_approved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFinding:
+    """That the patient is a living person, and when they were born."""
+
+    born: BornOn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatmentFinding:
+    """What the treatment was, in place of what was claimed."""
+
+    treatment: Treatment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JourneyFinding:
+    """What a journey was, in place of the claimed one with the same id: its fares, its length."""
+
+    journey: Journey
+
+
+Finding = AttendanceFinding | ApprovalFinding | PersonFinding | TreatmentFinding | JourneyFinding
+"""What the office has found out about a claim."""
+
+
+def with_finding(facts: Facts, answers: Answers, finding: Finding) -> tuple[Facts, Answers]:
+    """Return what is known of a claim after `finding`.
+
+    Raises:
+        NotInTheClaim: the claim has no journey of that id.
+    """
+    match finding:
+        case AttendanceFinding(attended=attended):
+            record = Record.ATTENDED if attended else Record.NOT_ATTENDED
+            return facts, replace(answers, attendance=record)
+        case ApprovalFinding(publicly_approved=approved):
+            answer = Answer.YES if approved else Answer.NO
+            return facts, replace(answers, publicly_approved=answer)
+        case PersonFinding(born=born):
+            return facts, replace(answers, known_person=True, age=born)
+        case TreatmentFinding(treatment=treatment):
+            return replace(facts, treatment=treatment), answers
+        case JourneyFinding(journey=journey):
+            if journey.id not in {known.id for known in facts.journeys}:
+                raise NotInTheClaim
+            journeys = tuple(
+                journey if known.id == journey.id else known for known in facts.journeys
+            )
+            return replace(facts, journeys=journeys), answers
+
+
 def with_paper(facts: Facts, paper: Receipt | Evidence) -> Facts:
     """Return `facts` with one more paper.
 
     Raises:
-        UnknownExpense: it belongs to nothing that was claimed.
+        NotInTheClaim: it belongs to nothing that was claimed.
     """
     match paper:
         case Receipt(expense=name, upload_id=upload_id):
             if name not in {expense.id for expense in facts.expenses}:
-                raise UnknownExpense
+                raise NotInTheClaim
             expenses = tuple(
                 replace(expense, receipt="yes", receipt_upload_id=upload_id)
                 if expense.id == name
@@ -41,5 +108,5 @@ def with_paper(facts: Facts, paper: Receipt | Evidence) -> Facts:
             return replace(facts, expenses=expenses)
         case Evidence():
             if not set(paper.journeys) <= {journey.id for journey in facts.journeys}:
-                raise UnknownExpense
+                raise NotInTheClaim
             return replace(facts, evidence=(*facts.evidence, paper))

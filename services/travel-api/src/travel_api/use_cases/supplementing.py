@@ -1,7 +1,6 @@
 """What comes to a claim after it was sent: papers, findings of a handler, its withdrawal."""
 
-from dataclasses import dataclass, replace
-from typing import assert_never
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,12 +9,10 @@ from contracts.scopes.travel import HANDLE, REGISTER
 from service_kit.auth import Principal
 from service_kit.idempotency import Once, remember, replay
 from service_kit.uploads import KeptFile, opened
-from travel_api.domain.answers import Answers
 from travel_api.domain.claims import ClaimStatus, Step, take_step
-from travel_api.domain.facts import BornOn, Evidence
-from travel_api.domain.papers import Receipt, with_paper
+from travel_api.domain.facts import Evidence
+from travel_api.domain.papers import Finding, Receipt, with_finding, with_paper
 from travel_api.domain.submissions import PapersNotSent
-from travel_api.domain.words import Answer, Record
 from travel_api.storage import claims, documents
 from travel_api.storage.claims import ClaimFile
 from travel_api.storage.documents import Document, attach
@@ -26,30 +23,6 @@ from travel_api.use_cases.reading import own_file
 from travel_api.use_cases.shell import Shell
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttendanceFinding:
-    """A handler has found out whether the patient was there."""
-
-    attended: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApprovalFinding:
-    """A handler has found out whether the treatment was public health service."""
-
-    publicly_approved: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonFinding:
-    """A handler has found out who the patient is, and when they were born."""
-
-    birth_date: BornOn
-
-
-Finding = AttendanceFinding | ApprovalFinding | PersonFinding
-
-
 async def add_paper(
     shell: Shell, principal: Principal, claim_id: UUID, paper: Receipt | Evidence, once: Once
 ) -> None:
@@ -58,7 +31,7 @@ async def add_paper(
     Raises:
         NotFound: there is no such claim, or it is somebody else's.
         StepNotAllowed: the claim is decided or withdrawn.
-        UnknownExpense: the paper belongs to nothing in the claim.
+        NotInTheClaim: the paper belongs to nothing in the claim.
         UnknownUpload: the upload is not the sender's.
         PapersNotSent: a citizen sent no upload.
     """
@@ -88,12 +61,14 @@ async def record_finding(
     Raises:
         NotFound: there is no such claim.
         StepNotAllowed: the claim is decided or withdrawn.
+        NotInTheClaim: the finding is about a journey that was not claimed.
     """
     async with shell.engine.begin() as tx:
         file = await _changing(tx, shell, principal, claim_id, once)
         if file is None:
             return
-        changed = replace(file, answers=_with_finding(file.answers, finding))
+        facts, answers = with_finding(file.facts, file.answers, finding)
+        changed = replace(file, facts=facts, answers=answers)
         kind = type(finding).__name__
         await note(tx, "claim.finding", claim_id, principal.subject, kind=kind)
         await assess_anew(tx, shell, changed, "finding")
@@ -164,16 +139,3 @@ def _purpose(paper: Receipt | Evidence) -> str:
             return "receipt"
         case Evidence():
             return paper.kind.value
-
-
-def _with_finding(answers: Answers, finding: Finding) -> Answers:
-    match finding:
-        case AttendanceFinding(attended=attended):
-            record = Record.ATTENDED if attended else Record.NOT_ATTENDED
-            return replace(answers, attendance=record)
-        case ApprovalFinding(publicly_approved=approved):
-            return replace(answers, publicly_approved=Answer.YES if approved else Answer.NO)
-        case PersonFinding(birth_date=born):
-            return replace(answers, known_person=True, age=born)
-        case _:
-            assert_never(finding)

@@ -1,7 +1,7 @@
 """Bodies about papers and findings that come after a claim."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,14 +9,16 @@ from pydantic import Field
 
 from service_kit.wire import Date, Request, Response
 from travel_api.domain import facts as domain
-from travel_api.domain.papers import Receipt
-from travel_api.storage.documents import Document
-from travel_api.use_cases.supplementing import (
+from travel_api.domain.papers import (
     ApprovalFinding,
     AttendanceFinding,
     Finding,
+    JourneyFinding,
     PersonFinding,
+    Receipt,
+    TreatmentFinding,
 )
+from travel_api.storage.documents import Document
 
 
 class ReceiptIn(Request):
@@ -60,8 +62,27 @@ class PersonFindingIn(Request):
     birth_date: Annotated[Date, Field(description="ISO date")]
 
 
+class TreatmentFindingIn(Request):
+    """What the treatment was, in place of what was claimed."""
+
+    kind: Literal["treatment"]
+    treatment: domain.Treatment
+
+
+class JourneyFindingIn(Request):
+    """What a journey was, in place of the claimed one with the same id."""
+
+    kind: Literal["journey"]
+    journey: domain.Journey
+
+
 FindingIn = Annotated[
-    AttendanceFindingIn | ApprovalFindingIn | PersonFindingIn, Field(discriminator="kind")
+    AttendanceFindingIn
+    | ApprovalFindingIn
+    | PersonFindingIn
+    | TreatmentFindingIn
+    | JourneyFindingIn,
+    Field(discriminator="kind"),
 ]
 
 
@@ -81,7 +102,7 @@ class DocumentList(Response):
     items: Sequence[DocumentOut]
 
 
-def paper_of(body: ReceiptIn | EvidenceIn) -> Receipt | domain.Evidence:
+def paper_of(body: PaperIn) -> Receipt | domain.Evidence:
     """Return a paper as the use case takes it."""
     match body:
         case ReceiptIn():
@@ -90,7 +111,7 @@ def paper_of(body: ReceiptIn | EvidenceIn) -> Receipt | domain.Evidence:
             return body.evidence
 
 
-def finding_of(body: AttendanceFindingIn | ApprovalFindingIn | PersonFindingIn) -> Finding:
+def finding_of(body: FindingIn) -> Finding:
     """Return a finding as the use case takes it."""
     match body:
         case AttendanceFindingIn():
@@ -98,7 +119,11 @@ def finding_of(body: AttendanceFindingIn | ApprovalFindingIn | PersonFindingIn) 
         case ApprovalFindingIn():
             return ApprovalFinding(publicly_approved=body.publicly_approved)
         case PersonFindingIn():
-            return PersonFinding(birth_date=_born(body.birth_date))
+            return PersonFinding(born=domain.BornOn("born_on", body.birth_date))
+        case TreatmentFindingIn():
+            return TreatmentFinding(treatment=body.treatment)
+        case JourneyFindingIn():
+            return JourneyFinding(journey=body.journey)
 
 
 def document_out(document: Document) -> DocumentOut:
@@ -110,7 +135,3 @@ def document_out(document: Document) -> DocumentOut:
         sha256=document.sha256,
         added_at=document.added_at,
     )
-
-
-def _born(day: date) -> domain.BornOn:
-    return domain.BornOn("born_on", day)
