@@ -1,18 +1,19 @@
 """A gateway on a real socket, before a service that misbehaves on demand and real issuers."""
 
 import base64
+import json
 from collections import Counter
 from contextlib import AsyncExitStack
 
 import pytest
-from starlette.responses import JSONResponse
+from joserfc.jwk import RSAKey
 
 from contracts.scopes import Assurance, Operation, RateClass
 from gateway.app import Gateway
 from gateway.serving import public_server
 from gateway.settings import GatewaySettings
 from gateway.testing.misbehaving import misbehaving
-from gateway.testing.stack import Lines, Stack, serving, serving_app
+from gateway.testing.stack import Lines, Stack, serving
 from local_stack.issuer.layouts import Wish
 from local_stack.issuer.tokens import DevelopmentIssuer
 
@@ -57,6 +58,12 @@ def token():
     return make
 
 
+@pytest.fixture(scope="session")
+def public_key():
+    """The key the machines' tokens are signed with."""
+    return RSAKey.import_key(ISSUERS["maskinporten"].keys.jwks()["keys"][0])
+
+
 @pytest.fixture
 def fetches():
     """How often each issuer was asked for its keys."""
@@ -67,17 +74,16 @@ def fetches():
 async def start(fetches):
     """A function that starts a gateway with the settings it is given."""
 
-    async def keys(scope, receive, send):
-        name = scope["path"].split("/")[1]
+    async def keys(connection, seen):
+        name = seen.target.split("/")[1]
         fetches[name] += 1
-        await JSONResponse(ISSUERS[name].keys.jwks())(scope, receive, send)
+        await connection.ok(json.dumps(ISSUERS[name].keys.jwks()).encode())
 
     async with AsyncExitStack() as running:
-        keys_port = await running.enter_async_context(serving_app(keys))
-        service = await running.enter_async_context(misbehaving())
+        service = await running.enter_async_context(misbehaving({"keys": keys}))
 
         async def run(**changes):
-            settings = GatewaySettings(**the_settings(keys_port, service.port) | changes)
+            settings = GatewaySettings(**the_settings(service.port) | changes)
             log = Lines()
             gateway = Gateway(settings, OPERATIONS, log)
             server = public_server(gateway)
@@ -92,24 +98,16 @@ async def stack(start):
     return await start()
 
 
-def the_settings(keys_port, service_port):
-    issuers = [
-        {"kind": kind, "issuer": ISSUERS[kind].issuer, "jwks_url": jwks_url(keys_port, kind)}
-        | trust
-        for kind, trust in TRUST.items()
-    ]
-    url = f"http://127.0.0.1:{service_port}"
+def the_settings(port):
+    url = f"http://127.0.0.1:{port}"
     return {
         "port": 0,
         "public_url": "https://api.test",
         "environment": "development",
-        "issuers": issuers,
+        "issuers": [
+            {"kind": kind, "issuer": ISSUERS[kind].issuer, "jwks_url": f"{url}/{kind}/keys"} | trust
+            for kind, trust in TRUST.items()
+        ],
         "subject_key": base64.b64encode(b"k" * 32).decode(),
-        "invoice_url": url,
-        "travel_url": url,
-        "access_url": url,
+        **{f"{service}_url": url for service in ("invoice", "travel", "access")},
     }
-
-
-def jwks_url(port, kind):
-    return f"http://127.0.0.1:{port}/{kind}/jwks"

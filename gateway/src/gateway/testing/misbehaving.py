@@ -86,8 +86,17 @@ Behaviour = Callable[[Connection, Seen], Awaitable[None]]
 
 @dataclass(slots=True)
 class Misbehaving:
-    """The service and what it has seen."""
+    """The service and what it has seen.
 
+    Attributes:
+        more: behaviours a test adds to those that are always there.
+        port: where it listens.
+        seen: the requests, those that only `more` knows left out.
+        open_connections: connections open now.
+        broken_off: connections that ended in the middle of a request.
+    """
+
+    more: Mapping[str, Behaviour]
     port: int = 0
     seen: list[Seen] = field(default_factory=list)
     open_connections: int = 0
@@ -105,9 +114,12 @@ class Misbehaving:
         try:
             while (seen := await _head(reader)) is not None:
                 connection.requests += 1
-                self.seen.append(seen)
                 case = seen.target.partition("?")[0].rsplit("/", 1)[-1]
-                await BEHAVIOURS[case](connection, seen)
+                if case in self.more:
+                    await self.more[case](connection, seen)
+                else:
+                    self.seen.append(seen)
+                    await BEHAVIOURS[case](connection, seen)
                 if writer.is_closing():
                     break
         except (ConnectionError, asyncio.IncompleteReadError):
@@ -236,9 +248,9 @@ BEHAVIOURS: Final[Mapping[str, Behaviour]] = {
 
 
 @asynccontextmanager
-async def misbehaving() -> AsyncIterator[Misbehaving]:
+async def misbehaving(more: Mapping[str, Behaviour]) -> AsyncIterator[Misbehaving]:
     """Run the service on a free port of this machine."""
-    service = Misbehaving()
+    service = Misbehaving(more)
     server = await asyncio.start_server(service.handle, "127.0.0.1", 0, limit=1 << 17)
     service.port = server.sockets[0].getsockname()[1]
     try:

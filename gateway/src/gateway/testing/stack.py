@@ -7,8 +7,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import uvicorn
-
 from gateway.app import Gateway
 from gateway.serving import Server
 from gateway.testing.client import RawClient, Reply, connected
@@ -69,14 +67,6 @@ async def serving(server: Server) -> AsyncIterator[int]:
     yield server.servers[0].sockets[0].getsockname()[1]
     server.should_exit = True
     await running
-
-
-@asynccontextmanager
-async def serving_app(app: Any) -> AsyncIterator[int]:
-    """Run an ASGI application and yield its port."""
-    config = uvicorn.Config(app, port=0, log_config=None, lifespan="off", access_log=False)
-    async with serving(Server(config)) as port:
-        yield port
 
 
 def request(method: str, path: str, token: str | None = None, *lines: str) -> bytes:

@@ -22,9 +22,11 @@ class SigningKeys:
         return {"keys": [key.as_dict(private=False) for key in self._keys]}
 
     def sign(self, header: dict[str, Any], claims: dict[str, Any]) -> str:
-        """Return a signed token; `header` may replace the members this key would set."""
+        """Return a signed token; `header` may replace members or, with None, take them away."""
         key = self._keys[0]
-        return jwt.encode({"alg": "RS256", "kid": key.kid} | header, claims, key)
+        members = {"alg": "RS256", "kid": key.kid} | header
+        present = {name: value for name, value in members.items() if value is not None}
+        return jwt.encode(present, claims, key)
 
 
 def _new_key() -> RSAKey:

@@ -37,7 +37,7 @@ class Wish(BaseModel):
     claims: dict[str, Any] = Field(
         default_factory=dict, description="Claims to replace; null takes one away"
     )
-    header: dict[str, Any] = Field(default_factory=dict, description="Header members to replace")
+    header: dict[str, Any] = Field(default_factory=dict, description="Header members, the same way")
 
 
 @dataclass(frozen=True, slots=True)
