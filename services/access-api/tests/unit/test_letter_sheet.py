@@ -8,7 +8,8 @@ import pytest
 from access_api.domain.case import Ground
 from access_api.domain.completeness import What
 from access_api.domain.letter_sheet import CannotWrite, Sheet, sheet, written
-from access_api.domain.letter_texts import TEXTS
+from access_api.domain.letter_texts import TEXTS, text_of
+from access_api.domain.letter_texts.nb import NB
 from access_api.domain.letters import Addressee, CodeLetter, DecisionLetter, Language, LetterKind
 
 LANGUAGES = list(Language)
@@ -57,7 +58,7 @@ def test_every_language_has_every_letter_and_every_reason(language):
     assert set(TEXTS) == set(Language)
     assert set(texts.letters) == set(DECISIONS)
     assert set(texts.missing) == set(What)
-    assert set(texts.grounds) == set(Ground) - {Ground.DECEASED}, "nobody writes to the dead"
+    assert set(texts.grounds) == set(Ground)
     assert len(texts.months) == 12
 
 
@@ -86,6 +87,22 @@ def test_the_code_letter_shows_code_case_number_and_last_day(language, date_in_w
     assert page.box.case_number.split() == ["000", "000", "5724"]
     assert page.box.valid_through.replace("\N{NO-BREAK SPACE}", " ").startswith(valid)
     assert page.reference[0][1].replace("\N{NO-BREAK SPACE}", " ") == date_in_words
+
+
+def test_digits_that_came_in_groups_are_not_grouped_twice():
+    bare = sheet(a_code_letter(), Language.NB)
+    grouped = sheet(a_code_letter(code="012 345 6789", case_number="000 000 5724"), Language.NB)
+
+    assert grouped == bare
+
+
+@pytest.mark.parametrize("code", [*What, *Ground])
+def test_every_code_can_be_said_in_three_languages(code):
+    text = text_of(code)
+
+    assert text.nb == (NB.missing if isinstance(code, What) else NB.grounds)[code]
+    assert len({text.nb, text.en}) == 2
+    assert text.nn
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -106,9 +106,9 @@ def _box(letter: CodeLetter, texts: Texts) -> CodeBox:
     labels = texts.labels
     return CodeBox(
         case_number_label=labels.case_number,
-        case_number=spoken(letter.case_number).replace(" ", _NO_BREAK),
+        case_number=_grouped(letter.case_number),
         code_label=labels.code,
-        code=spoken(letter.code).replace(" ", _NO_BREAK),
+        code=_grouped(letter.code),
         valid_through=labels.valid_through.format(day=written(letter.valid_through, texts)),
     )
 
@@ -117,4 +117,9 @@ def _reference(letter: CodeLetter | DecisionLetter, texts: Texts) -> tuple[tuple
     dated = (texts.labels.written_on, written(letter.written_on, texts))
     if letter.case_number is None:
         return (dated,)
-    return (dated, (texts.labels.case_number, spoken(letter.case_number).replace(" ", _NO_BREAK)))
+    return (dated, (texts.labels.case_number, _grouped(letter.case_number)))
+
+
+def _grouped(ten_digits: str) -> str:
+    """Return ten digits, however they are spaced, in the groups they are read aloud in."""
+    return spoken("".join(ten_digits.split())).replace(" ", _NO_BREAK)

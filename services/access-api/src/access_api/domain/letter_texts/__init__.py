@@ -9,13 +9,26 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from access_api.domain.case import Ground
+from access_api.domain.completeness import What
 from access_api.domain.letter_texts.en import EN
 from access_api.domain.letter_texts.nb import NB
 from access_api.domain.letter_texts.nn import NN
 from access_api.domain.letter_texts.wording import Texts
 from access_api.domain.letters import Language
+from contracts.vocabulary import Text
 
 TEXTS: Final[Mapping[Language, Texts]] = MappingProxyType(
     {Language.NB: NB, Language.NN: NN, Language.EN: EN}
 )
 """The letters of every language."""
+
+
+def text_of(code: What | Ground) -> Text:
+    """Return what a code of something missing, or of a ground, says to people."""
+    nb, nn, en = (_said(code, texts) for texts in (NB, NN, EN))
+    return Text(nb=nb, nn=nn, en=en)
+
+
+def _said(code: What | Ground, texts: Texts) -> str:
+    return texts.missing[code] if isinstance(code, What) else texts.grounds[code]

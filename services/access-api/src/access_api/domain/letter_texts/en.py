@@ -249,6 +249,7 @@ EN: Final = Texts(
             Ground.SIGNATURE_NOT_ACCEPTED: "We cannot accept the signature.",
             Ground.TOO_YOUNG: "The person concerned is too young to have their own login.",
             Ground.NOT_THE_PERSON: "We cannot see that you have asked for this yourself.",
+            Ground.DECEASED: "The person concerned is dead.",
             Ground.NEW_BLOCK: "We have since been asked to block your access.",
             Ground.ON_REQUEST: "We have been asked to withdraw the case.",
         }

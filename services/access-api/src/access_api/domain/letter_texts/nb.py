@@ -247,6 +247,7 @@ NB: Final = Texts(
             Ground.SIGNATURE_NOT_ACCEPTED: "Vi kan ikke godta underskriften.",
             Ground.TOO_YOUNG: "Den som saken gjelder, er for ung til å ha egen innlogging.",
             Ground.NOT_THE_PERSON: "Vi kan ikke se at det er du selv som har bedt om dette.",
+            Ground.DECEASED: "Den som saken gjelder, er død.",
             Ground.NEW_BLOCK: "Vi er siden blitt bedt om å sperre tilgangen din.",
             Ground.ON_REQUEST: "Vi er blitt bedt om å trekke saken.",
         }

@@ -245,6 +245,7 @@ NN: Final = Texts(
             Ground.SIGNATURE_NOT_ACCEPTED: "Vi kan ikkje godta underskrifta.",
             Ground.TOO_YOUNG: "Den som saka gjeld, er for ung til å ha eiga innlogging.",
             Ground.NOT_THE_PERSON: "Vi kan ikkje sjå at det er du sjølv som har bede om dette.",
+            Ground.DECEASED: "Den som saka gjeld, er død.",
             Ground.NEW_BLOCK: "Vi er sidan blitt bedne om å sperre tilgangen din.",
             Ground.ON_REQUEST: "Vi er blitt bedne om å trekkje saka.",
         }
