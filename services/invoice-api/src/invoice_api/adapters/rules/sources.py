@@ -22,6 +22,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from invoice_api.adapters.rules.stylesheets import stylesheet_text
 from invoice_api.domain.official import is_current
 from invoice_api.domain.report import Layer, RuleSet
 
@@ -102,6 +103,7 @@ def _listed(folder: Path | None, layer: Layer, entry: _Entry | None) -> RuleSour
     if folder is None or entry is None:
         return None
     path = folder / entry.file
+    stylesheet_text(path)  # a file that cannot be used shall stop the start, not the first check
     return RuleSource(layer, _NAMES[layer], entry.version, entry.published_on, _hash([path]), path)
 
 
