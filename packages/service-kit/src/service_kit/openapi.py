@@ -57,4 +57,15 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
         }
     }
     components["schemas"] = dict(sorted(schemas.items()))
+    _demand_idempotency_keys(document)
     return document
+
+
+def _demand_idempotency_keys(document: dict[str, Any]) -> None:
+    """Say what `OnceDep` demands; it reads the header as optional to answer 400 and not 422."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter["name"] == "idempotency-key":
+                    parameter["required"] = True
+                    parameter["schema"] = {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"}
