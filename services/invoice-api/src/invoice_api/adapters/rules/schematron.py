@@ -18,8 +18,8 @@ _XSL: Final = "http://www.w3.org/1999/XSL/Transform"
 _BINDINGS: Final = frozenset({"xslt2", "xslt3"})
 _EVERY_CHILD: Final = "@* | node()"
 
-_X = ElementMaker(namespace=_XSL)
-_S = ElementMaker(namespace=_SVRL, nsmap={"svrl": _SVRL})
+_IN_XSL: Final = ElementMaker(namespace=_XSL)
+_IN_SVRL: Final = ElementMaker(namespace=_SVRL, nsmap={"svrl": _SVRL})
 
 
 class SchematronNotUnderstood(ValueError):
@@ -53,6 +53,16 @@ def stylesheet(schematron: bytes) -> str:
     return etree.tostring(sheet, encoding="unicode")
 
 
+def _xsl(tag: str, /, *inside: etree._Element | str, **attributes: str) -> etree._Element:
+    made: etree._Element = _IN_XSL(tag, *inside, **attributes)
+    return made
+
+
+def _svrl(tag: str, *inside: etree._Element) -> etree._Element:
+    made: etree._Element = _IN_SVRL(tag, *inside)
+    return made
+
+
 def _parsed(schematron: bytes) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
@@ -69,8 +79,8 @@ def _namespaces(schema: etree._Element) -> Mapping[str, str]:
 
 
 def _start(patterns: int) -> etree._Element:
-    asked = [_X("apply-templates", select="/", mode=f"pattern-{n}") for n in range(patterns)]
-    return _X("template", _S("schematron-output", *asked), match="/")
+    asked = [_xsl("apply-templates", select="/", mode=f"pattern-{n}") for n in range(patterns)]
+    return _xsl("template", _svrl("schematron-output", *asked), match="/")
 
 
 def _place(element: etree._Element, sheet: etree._Element) -> None:
@@ -86,7 +96,7 @@ def _place(element: etree._Element, sheet: etree._Element) -> None:
 
 def _pattern(sheet: etree._Element, mode: str, pattern: etree._Element) -> None:
     _refuse_abstract(pattern)
-    sheet.append(_X("mode", {"name": mode, "on-no-match": "shallow-skip"}))
+    sheet.append(_xsl("mode", **{"name": mode, "on-no-match": "shallow-skip"}))
     rules = []
     for each in pattern.iterchildren(etree.Element):
         match etree.QName(each).localname:
@@ -104,14 +114,14 @@ def _pattern(sheet: etree._Element, mode: str, pattern: etree._Element) -> None:
 
 def _rule(rule: etree._Element, mode: str, *, priority: int) -> etree._Element:
     _refuse_abstract(rule)
-    template = _X("template", match=_needed(rule, "context"), mode=mode, priority=str(priority))
+    template = _xsl("template", match=_needed(rule, "context"), mode=mode, priority=str(priority))
     for each in rule.iterchildren(etree.Element):
         name = etree.QName(each).localname
         make = _IN_RULE.get(name)
         if make is None:
             raise SchematronNotUnderstood(f"the element {name}")
         template.append(make(each))
-    template.append(_X("apply-templates", select=_EVERY_CHILD, mode=mode))
+    template.append(_xsl("apply-templates", select=_EVERY_CHILD, mode=mode))
     return template
 
 
@@ -121,15 +131,15 @@ def _refuse_abstract(element: etree._Element) -> None:
 
 
 def _variable(let: etree._Element) -> etree._Element:
-    return _X("variable", name=_needed(let, "name"), select=_needed(let, "value"))
+    return _xsl("variable", name=_needed(let, "name"), select=_needed(let, "value"))
 
 
 def _assertion(element: etree._Element) -> etree._Element:
-    return _X("if", _told("failed-assert", element), test=f"not({_needed(element, 'test')})")
+    return _xsl("if", _told("failed-assert", element), test=f"not({_needed(element, 'test')})")
 
 
 def _report(element: etree._Element) -> etree._Element:
-    return _X("if", _told("successful-report", element), test=_needed(element, "test"))
+    return _xsl("if", _told("successful-report", element), test=_needed(element, "test"))
 
 
 _IN_RULE: Final[Mapping[str, Callable[[etree._Element], etree._Element]]] = {
@@ -141,23 +151,23 @@ _IN_RULE: Final[Mapping[str, Callable[[etree._Element], etree._Element]]] = {
 
 def _told(how: str, element: etree._Element) -> etree._Element:
     named = {key: str(element.get(key)) for key in ("id", "flag", "role") if element.get(key)}
-    attributes = [_X("attribute", value, name=key) for key, value in named.items()]
-    place = _X("attribute", _X("value-of", select="path()"), name="location")
-    return _S(how, *attributes, place, _words(element))
+    attributes = [_xsl("attribute", value, name=key) for key, value in named.items()]
+    place = _xsl("attribute", _xsl("value-of", select="path()"), name="location")
+    return _svrl(how, *attributes, place, _words(element))
 
 
 def _words(element: etree._Element) -> etree._Element:
     """Return the text of an assertion, with what it quotes of the document."""
-    text = _S("text", _X("text", element.text or ""))
+    text = _svrl("text", _xsl("text", element.text or ""))
     for each in element.iterchildren(etree.Element):
         match etree.QName(each).localname:
             case "value-of":
-                text.append(_X("value-of", select=_needed(each, "select")))
+                text.append(_xsl("value-of", select=_needed(each, "select")))
             case "name":
-                text.append(_X("value-of", select=each.get("path") or "name()"))
+                text.append(_xsl("value-of", select=each.get("path") or "name()"))
             case _:
-                text.append(_X("text", str(each.xpath("string()"))))
-        text.append(_X("text", each.tail or ""))
+                text.append(_xsl("text", str(each.xpath("string()"))))
+        text.append(_xsl("text", each.tail or ""))
     return text
 
 
