@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from lxml import etree
-from lxml.builder import ElementMaker
 
 _SCH: Final = "http://purl.oclc.org/dsdl/schematron"
 _SVRL: Final = "http://purl.oclc.org/dsdl/svrl"
@@ -17,9 +16,6 @@ _XSL: Final = "http://www.w3.org/1999/XSL/Transform"
 
 _BINDINGS: Final = frozenset({"xslt2", "xslt3"})
 _EVERY_CHILD: Final = "@* | node()"
-
-_IN_XSL: Final = ElementMaker(namespace=_XSL)
-_IN_SVRL: Final = ElementMaker(namespace=_SVRL, nsmap={"svrl": _SVRL})
 
 
 class SchematronNotUnderstood(ValueError):
@@ -54,12 +50,19 @@ def stylesheet(schematron: bytes) -> str:
 
 
 def _xsl(tag: str, /, *inside: etree._Element | str, **attributes: str) -> etree._Element:
-    made: etree._Element = _IN_XSL(tag, *inside, **attributes)
+    """Return an element of XSLT around `inside`, where a text may only come first."""
+    made = etree.Element(f"{{{_XSL}}}{tag}", attributes)
+    for each in inside:
+        if isinstance(each, str):
+            made.text = each
+        else:
+            made.append(each)
     return made
 
 
 def _svrl(tag: str, *inside: etree._Element) -> etree._Element:
-    made: etree._Element = _IN_SVRL(tag, *inside)
+    made = etree.Element(f"{{{_SVRL}}}{tag}", nsmap={"svrl": _SVRL})
+    made.extend(inside)
     return made
 
 
