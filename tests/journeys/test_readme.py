@@ -10,8 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```
-(.*?)^```", README, re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(r"^```\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 CALLS = [block for block in BLOCKS if "curl" in block]
 EXPECTED = {
     "/travel/v1/assessments": {"outcome": "granted", "payable": "213.00"},
