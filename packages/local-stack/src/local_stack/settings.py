@@ -11,7 +11,11 @@ class StackSettings(BaseSettings):
     """Environment variables without a prefix, also from a file `.env`."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
     )
 
     once: Annotated[bool, Field(description="Stop after the summary and keep no data")] = False
@@ -19,4 +23,7 @@ class StackSettings(BaseSettings):
         SecretStr | None,
         Field(description="Existing PostgreSQL server, as a role that may make roles, databases"),
     ] = None
-    var: Annotated[Path, Field(description="Folder of data, keys, letters and logs")] = Path("var")
+    var: Annotated[
+        Path,
+        Field(validation_alias="HELSESAK_VAR", description="Folder of data, keys, letters, logs"),
+    ] = Path("var")

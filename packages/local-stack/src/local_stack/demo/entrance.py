@@ -1,14 +1,17 @@
 """The way in: visitors with tokens of their own, each from the issuer of their kind."""
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 
-from local_stack.environments import CITIZENS, SCOPE_PREFIX
+from local_stack.environments import CITIZENS, SCOPE_PREFIX, Installation
 
 _LIFETIME_S = 3600
+_TIMEOUT_S = 30.0
 
 
 class Unexpected(AssertionError):
@@ -86,6 +89,19 @@ class Entrance:
         if not answer.is_success:
             raise Unexpected(answer)
         return Visitor(self.gateway, answer.json()["access_token"])
+
+
+@asynccontextmanager
+async def entrance_to(here: Installation) -> AsyncIterator[Entrance]:
+    """Open the way into a running suite."""
+    async with AsyncExitStack() as opened:
+        gateway, issuers, sandbox = [
+            await opened.enter_async_context(
+                httpx.AsyncClient(base_url=here.url(name), timeout=_TIMEOUT_S, trust_env=False)
+            )
+            for name in ("gateway", "issuer", "sandbox")
+        ]
+        yield Entrance(gateway, issuers, sandbox)
 
 
 def _outside(scopes: tuple[str, ...]) -> str:

@@ -4,27 +4,19 @@ import secrets
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-import httpx
-
 from local_stack.demo import access, invoices, travel
-from local_stack.demo.entrance import Entrance
+from local_stack.demo.entrance import Entrance, entrance_to
 from local_stack.demo.page import chapter, point, said, table
 from local_stack.environments import LOGIN_SYSTEM, Installation
 from service_kit.testing import synthetic_number
 
-_TIMEOUT_S: Final = 30.0
 _TRAVELLED_DAYS_AGO: Final = 20
 _PEOPLE: Final = 300
 
 
 async def show(here: Installation) -> None:
     """Play every job against the running suite and print a summary."""
-    gateway, issuers, sandbox = (
-        httpx.AsyncClient(base_url=here.url(name), timeout=_TIMEOUT_S, trust_env=False)
-        for name in ("gateway", "issuer", "sandbox")
-    )
-    async with gateway, issuers, sandbox:
-        entrance = Entrance(gateway, issuers, sandbox)
+    async with entrance_to(here) as entrance:
         await _expert_fees(entrance)
         await _patient_travel(entrance)
         await _access(entrance)
