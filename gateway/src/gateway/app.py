@@ -20,7 +20,7 @@ from gateway.inside import InsideTokens, import_signing_key, new_signing_key
 from gateway.limits import RateLimiter
 from gateway.policy import Policy
 from gateway.proxy import Proxy
-from gateway.records import AccessLog, Log, Metrics, Recorder, Tracer
+from gateway.records import UNMATCHED, AccessLog, Log, Metrics, Recorder, Tracer
 from gateway.refusals import Refusal, problem_answer
 from gateway.routing import RouteTable
 from gateway.settings import GatewaySettings
@@ -47,7 +47,9 @@ class Gateway:
         self.table = RouteTable(operations)
         self._known = frozenset(scope for row in operations for scope in row.scopes)
         self._cors = Cors(settings.cors_origins)
-        self._control = control_app(self.life, ApiDocument(settings.openapi_path))
+        self._control = control_app(
+            self.life, ApiDocument(settings.openapi_path), settings.public_url
+        )
         self._log = log
         self._proxy: Proxy | None = None
         self._recorder: Recorder | None = None
@@ -134,6 +136,7 @@ class Gateway:
         answer.extra += self._cors.fields(head.origin)
         if scope["raw_path"].split(b"/", 2)[1].decode("ascii") not in self.table.prefixes:
             await self._control(scope, answer.body.receive, answer.relay)
+            answer.record.route = getattr(scope.get("route"), "path", UNMATCHED)
         elif scope["method"] == "OPTIONS" and await self._preflight(scope, head, answer):
             return
         else:

@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from gateway.hygiene import HeadLimits, check_size, origin_form
+from gateway.hygiene import HeadLimits, check_coding, check_size, origin_form
 from gateway.refusals import Refusal, malformed
 
 LINGER_S: Final = 3.0
@@ -88,8 +88,13 @@ class GuardedProtocol(HttpToolsProtocol):
         check_size(self.url, self.headers, self._gateway.head_limits)
         if self.parser.get_method() == b"CONNECT" or self.parser.should_upgrade():
             raise Refusal("not-implemented", "No other protocol is spoken here.", close=True)
-        self.url = origin_form(self.url, [value for name, value in self.headers if name == b"host"])
+        for coding in self._values(b"transfer-encoding"):
+            check_coding(coding)
+        self.url = origin_form(self.url, self._values(b"host"))
         super().on_headers_complete()
+
+    def _values(self, wanted: bytes) -> list[bytes]:
+        return [value for name, value in self.headers if name == wanted]
 
     def send_400_response(self, msg: str) -> None:
         """Answer what could not be read; uvicorn calls this from its handler of parser errors."""

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from contracts.problems import PROBLEM_TYPES
 from gateway.answers import LifeCycle
 from gateway.pages import HEADERS, problem_page, reference_page
-from gateway.refusals import Refusal
+from gateway.refusals import MEDIA_TYPE, Refusal, problem_body
 
 router = APIRouter()
 
@@ -38,27 +38,31 @@ class ApiDocument:
         return document
 
 
-def control_app(life: LifeCycle, document: ApiDocument) -> FastAPI:
+def control_app(life: LifeCycle, document: ApiDocument, public_url: str) -> FastAPI:
     """Return the application behind everything that belongs to no service."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.state.life, app.state.document = life, document
+    app.state.life, app.state.document, app.state.public_url = life, document, public_url
     app.include_router(router)
-    app.add_exception_handler(HTTPException, _as_refusal)
-    app.add_exception_handler(Refusal, _raise)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Refusal, _refusal)
     return app
 
 
-async def _as_refusal(_request: Request, error: Exception) -> Response:
+async def _http_error(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.status_code == 405:  # noqa: PLR2004
-        allow = (error.headers or {}).get("Allow", "GET").encode()
-        raise Refusal(
-            "method-not-allowed", "The path does not have this method.", (b"allow", allow)
-        ) from None
-    raise Refusal("not-found", "There is no such path.") from None
+        allow = (b"allow", (error.headers or {}).get("Allow", "GET").encode())
+        refusal = Refusal("method-not-allowed", "The path does not have this method.", allow)
+    else:
+        refusal = Refusal("not-found", "There is no such path.")
+    return await _refusal(request, refusal)
 
 
-async def _raise(_request: Request, error: Exception) -> Response:
-    raise error
+async def _refusal(request: Request, error: Exception) -> Response:
+    if not isinstance(error, Refusal):
+        raise error
+    content = problem_body(error, request.app.state.public_url)
+    fields = {name.decode(): value.decode() for name, value in error.headers}
+    return Response(content, error.status, fields, MEDIA_TYPE.decode())
 
 
 def _document(request: Request) -> ApiDocument:

@@ -165,14 +165,19 @@ def check_host(host: bytes | None) -> None:
 def _check_framing(own: Mapping[bytes, bytes]) -> None:
     coding = own.get(b"transfer-encoding")
     if coding is not None:
-        if coding.lower() != b"chunked":
-            raise Refusal("not-implemented", "The only transfer coding is chunked.", close=True)
+        check_coding(coding)
         if b"content-length" in own:
             raise malformed("The length of the body is given in two ways.")
     if b"upgrade" in own:
         raise Refusal("not-implemented", "No other protocol is spoken here.", close=True)
     if own.get(b"expect", b"100-continue").lower() != b"100-continue":
         raise malformed("The only expectation that can be met is 100-continue.")
+
+
+def check_coding(coding: bytes) -> None:
+    """Refuse a transfer coding other than the one everybody reads alike."""
+    if coding.lower() != b"chunked":
+        raise Refusal("not-implemented", "The only transfer coding is chunked.", close=True)
 
 
 def _length(value: bytes | None) -> int | None:
