@@ -22,7 +22,7 @@ MEDIA_TYPES: Final = tuple(_BEGINNINGS.values())
 """What can be uploaded."""
 
 _TAIL: Final = 1024
-_REDRAWING: Final = threading.BoundedSemaphore(4)
+_REDRAWING: Final = threading.BoundedSemaphore(2)
 
 
 class UnsupportedFile(Exception):
