@@ -33,6 +33,9 @@ PREFERRED_PORTS: Final[Mapping[str, int]] = MappingProxyType(
         "invoice": 8101,
         "travel": 8102,
         "access": 8103,
+        "invoice_metrics": 9101,
+        "travel_metrics": 9102,
+        "access_metrics": 9103,
     }
 )
 CITIZENS: Final = "helsesak-citizens"
@@ -67,6 +70,7 @@ class Installation:
     keys: Keys
     letters: Path
     logs: Path
+    otlp_endpoint: str | None = None
 
     def url(self, name: str) -> str:
         """Return the address of the process, or second port, called `name`."""
@@ -81,6 +85,7 @@ def of_service(here: Installation, service: str, database: ServiceDatabase) -> d
     """Return the environment of one of the three services."""
     settings = {
         "PORT": str(here.ports[service]),
+        "METRICS_PORT": str(here.ports[f"{service}_metrics"]),
         "DATABASE_URL": database.app_url,
         "PUBLIC_URL": here.url("gateway"),
         "GATEWAY_JWKS_URL": f"{here.url('gateway_inside')}/.well-known/jwks.json",
@@ -92,7 +97,7 @@ def of_service(here: Installation, service: str, database: ServiceDatabase) -> d
     }
     own = {"invoice": _invoice, "travel": _travel, "access": _access}[service](here)
     prefix = service.upper()
-    return {f"{prefix}_{name}": value for name, value in (settings | own).items()}
+    return {f"{prefix}_{name}": value for name, value in (settings | own | _traces(here)).items()}
 
 
 def without_database(here: Installation) -> dict[str, dict[str, str]]:
@@ -116,7 +121,15 @@ def _gateway(here: Installation) -> dict[str, str]:
         "GATEWAY_OPENAPI_PATH": str(_OPENAPI),
         "GATEWAY_SUBJECT_KEY": here.keys.text("gateway subjects"),
         "GATEWAY_ISSUERS": json.dumps([_profile(here, kind) for kind in LAYOUTS]),
+        **{f"GATEWAY_{name}": value for name, value in _traces(here).items()},
     }
+
+
+def _traces(here: Installation) -> dict[str, str]:
+    """Send every trace to the collector, where there is one."""
+    if here.otlp_endpoint is None:
+        return {}
+    return {"OTLP_ENDPOINT": here.otlp_endpoint, "TRACE_RATIO": "1"}
 
 
 def _sandbox(here: Installation) -> dict[str, str]:

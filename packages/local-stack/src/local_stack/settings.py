@@ -23,6 +23,9 @@ class StackSettings(BaseSettings):
         SecretStr | None,
         Field(description="Existing PostgreSQL server, as a role that may make roles, databases"),
     ] = None
+    otlp_endpoint: Annotated[
+        str | None, Field(description="OTLP/HTTP address that every process sends its traces to")
+    ] = None
     var: Annotated[
         Path,
         Field(validation_alias="HELSESAK_VAR", description="Folder of data, keys, letters, logs"),

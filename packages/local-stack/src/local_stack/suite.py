@@ -62,6 +62,7 @@ def _installation(settings: StackSettings) -> Installation:
         keys=Keys(once or postgres.kept_secret(settings.var / "keys.secret")),
         letters=settings.var.absolute() / "letters",
         logs=settings.var.absolute() / "logs" / ("once" if settings.once else "run"),
+        otlp_endpoint=settings.otlp_endpoint,
     )
 
 
