@@ -56,7 +56,6 @@ def with_line(effect: Effect, *, discretionary: bool = False) -> Assessment:
 def test_a_plain_grant_has_no_reservations_and_is_decided_at_once():
     assert reservations(PLAIN, TOLD, Role.PATIENT) == frozenset()
     assert following_step(PLAIN, TOLD, Role.PATIENT) is Step.DECIDE
-    assert PLAIN.automatic
 
 
 @pytest.mark.parametrize(

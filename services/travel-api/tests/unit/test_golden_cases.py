@@ -28,7 +28,6 @@ def seen(assessment: Assessment, case: Case) -> dict:
         "refused_by": refused,
         "missing": sorted({missing.what for missing in assessment.missing}),
         "provisional": assessment.provisional,
-        "automatic": assessment.automatic,
     }
     expected = {key: said[key] for key in case.expect if key in said}
     if "interpretations" in case.expect:

@@ -84,6 +84,17 @@ def from_documents(documents: Mapping[str, str]) -> Rulebook:
     catalogue = _parsed(_CATALOGUE, contents[_CATALOGUE], CatalogueFile, findings)
     readings = _parsed(_INTERPRETATIONS, contents[_INTERPRETATIONS], InterpretationsFile, findings)
     findings += [f"{_PARAMETERS}/: no file for {name}" for name in _lacking(parameters)]
+    findings += [
+        f"{_PARAMETERS}/{file.id}.yaml: the file is named otherwise than its figure"
+        for file in parameters
+        if f"{_PARAMETERS}/{file.id}.yaml" not in contents
+    ]
+    if catalogue is not None and readings is not None:
+        findings += [
+            f"{_INTERPRETATIONS}: {rule} cannot be switched off"
+            for rule in readings.switched_off
+            if rule not in {one.id for one in catalogue.rules if one.id.startswith("X-")}
+        ]
     if findings or catalogue is None or readings is None:
         raise RulebookInvalid(findings)
     series = {file.id: file.series() for file in parameters}

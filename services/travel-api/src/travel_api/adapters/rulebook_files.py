@@ -1,10 +1,10 @@
 """The shape of the rule files, checked strictly: a typing error must not become a rate."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from annotated_types import Len
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
@@ -15,6 +15,13 @@ from travel_api.domain.parameters import Measure, Row, Series
 
 MOST_PER_CENT = 15
 """A figure that changes by more than this from one row to the next needs a note."""
+
+CHOICES: Final[Mapping[str, set[str]]] = {
+    "A01": {"refused", "granted"},
+    "A02": {"rate", "fare"},
+    "A06": {"better", "rate", "fare"},
+}
+"""The readings that the rules can take otherwise; every other one is built into them."""
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -236,8 +243,14 @@ class InterpretationsFile(_File):
     readings: Annotated[list[ReadingFile], Len(1)]
 
     @model_validator(mode="after")
-    def _ids_are_unique(self) -> Self:
+    def _readings_are_known(self) -> Self:
         _refuse_doubles(reading.id for reading in self.readings)
+        for reading in self.readings:
+            choices = CHOICES.get(reading.id, {reading.choice})
+            if {reading.choice, *reading.alternatives} != choices:
+                raise ValueError(f"{reading.id} is read as one of {', '.join(sorted(choices))}.")
+        if not {reading.id for reading in self.readings} >= CHOICES.keys():
+            raise ValueError("A reading that the rules ask for is lacking.")
         return self
 
 

@@ -35,9 +35,12 @@ def meal_days(minutes: int) -> int:
 def assess_allowances(sheet: Sheet, trip: Trip) -> None:
     """Add the lines for meals, nights, lost earnings and hired help of one journey."""
     for expense in trip.expenses:
-        rule = ALLOWANCES.get(expense.kind)
-        if rule is not None and expense.traveller in trip.covered:
-            rule(sheet, trip, expense)
+        allowance = ALLOWANCES.get(expense.kind)
+        if allowance is None or expense.traveller not in trip.covered:
+            continue
+        rule, pay = allowance
+        if sheet.interpretations.apply(rule):
+            pay(sheet, trip, expense)
 
 
 def _meal(sheet: Sheet, trip: Trip, expense: Expense) -> None:
@@ -133,9 +136,9 @@ def _ask(sheet: Sheet, trip: Trip, expense: Expense, what: str, rule: str) -> No
     sheet.lack(what, "claimant", rule, trip, traveller=expense.traveller, expense=expense.id)
 
 
-ALLOWANCES: Final[Mapping[ExpenseKind, Callable[[Sheet, Trip, Expense], None]]] = {
-    ExpenseKind.MEAL: _meal,
-    ExpenseKind.OVERNIGHT: _overnight,
-    ExpenseKind.LOST_EARNINGS: _lost_earnings,
-    ExpenseKind.HIRED_HELP: _hired_help,
+ALLOWANCES: Final[Mapping[ExpenseKind, tuple[str, Callable[[Sheet, Trip, Expense], None]]]] = {
+    ExpenseKind.MEAL: ("X-MEAL", _meal),
+    ExpenseKind.OVERNIGHT: ("X-OVERNIGHT", _overnight),
+    ExpenseKind.LOST_EARNINGS: ("X-LOST-EARN", _lost_earnings),
+    ExpenseKind.HIRED_HELP: ("X-LOST-EARN", _hired_help),
 }

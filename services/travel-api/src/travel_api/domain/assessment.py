@@ -126,18 +126,3 @@ class Assessment:
     next_steps: tuple[NextStep, ...]
     parameters: tuple[Parameter, ...]
     provisional: bool
-
-    @property
-    def automatic(self) -> bool:
-        """Whether a decision may follow without a handler.
-
-        Nothing may be refused, cut, left to discretion or resting on an unconfirmed figure.
-        """
-        return (
-            self.outcome in {Outcome.GRANTED, Outcome.GRANTED_ZERO}
-            and not self.provisional
-            and not any(
-                line.discretionary or line.effect in {Effect.REFUSES, Effect.CAPS}
-                for line in self.lines
-            )
-        )

@@ -55,7 +55,7 @@ def _exemption(sheet: Sheet, trip: Trip) -> str | None:
         return None
     age = sheet.age_on(trip.on)
     if age is None:
-        sheet.lack("date_of_birth", "claimant", "X-CHARGE-EXEMPT", trip)
+        sheet.lack_age("X-CHARGE-EXEMPT", trip)
         return None
     return "age" if age < trip.parameters.charge_free_below_age.value else None
 

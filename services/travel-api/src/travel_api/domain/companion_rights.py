@@ -68,7 +68,7 @@ def _first(sheet: Sheet, trip: Trip, companion: Companion, party: Party) -> str:
     if held(sheet, trip, EvidenceKind.NEED_COMPANION, HEALTH_ISSUERS) is not None:
         sheet.inform("T-COMP-01", trip, traveller=companion.id)
     elif party.minor is None:
-        sheet.lack("date_of_birth", "claimant", "T-COMP-05", trip)
+        sheet.lack_age("T-COMP-05", trip)
     else:
         sheet.lack("need_companion", "practitioner", "T-COMP-01", trip, traveller=companion.id)
     return "T-COMP-01"

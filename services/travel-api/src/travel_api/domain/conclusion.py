@@ -74,27 +74,28 @@ def _outcome(sheet: Sheet, payable: Ore) -> Outcome:
 
 
 def _shares(sheet: Sheet, minimum: Parameter) -> tuple[Share, ...]:
-    """Sum the lines of each traveller, and hold back what is below the least payment (A28)."""
+    """Sum the lines of each traveller; hold all when the claim is below the least payment (A28).
+
+    The claimant is paid for everyone, so the sum of the claim is what is held against the limit.
+    """
     sums: dict[str, int] = {}
     for line in sheet.lines:
         if line.amount:
             sums[line.traveller] = sums.get(line.traveller, 0) + line.amount
-    return tuple(_share(sheet, who, amount, minimum) for who, amount in sums.items())
+    if 0 < sum(sums.values()) < minimum.value and sheet.interpretations.apply("X-MINPAY"):
+        sheet.lines.append(_held(next(iter(sums)), minimum))
+        return tuple(Share(who, Ore(amount), "below_minimum") for who, amount in sums.items())
+    return tuple(Share(who, Ore(amount)) for who, amount in sums.items())
 
 
-def _share(sheet: Sheet, traveller: str, amount: int, minimum: Parameter) -> Share:
-    if 0 < amount < minimum.value and sheet.interpretations.apply("X-MINPAY"):
-        sheet.lines.append(
-            Line(
-                "X-MINPAY",
-                Effect.INFORMS,
-                traveller,
-                parameters=(minimum,),
-                interpretations=("A28",),
-            )
-        )
-        return Share(traveller, Ore(amount), "below_minimum")
-    return Share(traveller, Ore(amount))
+def _held(traveller: str, minimum: Parameter) -> Line:
+    return Line(
+        "X-MINPAY",
+        Effect.INFORMS,
+        traveller,
+        parameters=(minimum,),
+        interpretations=("A28",),
+    )
 
 
 def _next_steps(sheet: Sheet, outcome: Outcome) -> list[NextStep]:

@@ -67,7 +67,7 @@ def attendance(sheet: Sheet, trip: Trip) -> None:
         return
     age = sheet.age_on(trip.on)
     if age is None:
-        sheet.lack("date_of_birth", "claimant", "T-DOC-02", trip)
+        sheet.lack_age("T-DOC-02", trip)
     elif age >= _CONFIRMATION_BELOW:
         sheet.inform("T-DOC-02", trip, readings=("A20",))
         sheet.review = True

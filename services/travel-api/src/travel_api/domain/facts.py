@@ -6,7 +6,7 @@ is null where a rule would have to guess. The dataclasses are validated as they 
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 from uuid import UUID
 
 from annotated_types import Len
@@ -60,6 +60,8 @@ class AgeUnknown(Fact):
 
     kind: Literal["unknown"]
 
+
+AGE_UNKNOWN: Final = AgeUnknown("unknown")
 
 Age = Annotated[BornOn | Years | AgeUnknown, TaggedBy("kind")]
 

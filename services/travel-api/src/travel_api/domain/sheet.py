@@ -89,6 +89,11 @@ class Sheet:
         if lacking not in self.missing:
             self.missing.append(lacking)
 
+    def lack_age(self, rule: str, trip: Trip) -> None:
+        """Ask for the date of birth: of whoever calculates, or of the register for a claim."""
+        received = self.facts.received_on is not None
+        self.lack("date_of_birth", "patient_travel_office" if received else "claimant", rule, trip)
+
     def age_on(self, day: date) -> int | None:
         """Return the patient's age in completed years on a day, or None when it is not known."""
         match self.facts.patient.age:
