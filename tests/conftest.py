@@ -9,13 +9,23 @@ from anyio.from_thread import start_blocking_portal
 from local_stack.demo.entrance import Entrance
 from local_stack.environments import Installation
 from local_stack.settings import StackSettings
+from local_stack.span_collector import SpanCollector, collecting
 from local_stack.suite import running
 
 
 @pytest.fixture(scope="session")
-def suite(tmp_path_factory) -> Iterator[Installation]:
+def collector() -> Iterator[SpanCollector]:
+    """Where every process of the suite sends its spans."""
+    with collecting() as collector:
+        yield collector
+
+
+@pytest.fixture(scope="session")
+def suite(collector, tmp_path_factory) -> Iterator[Installation]:
     """Start the suite once, on ports and in a folder of its own."""
-    settings = StackSettings(once=True, var=tmp_path_factory.mktemp("var"))
+    settings = StackSettings(
+        once=True, var=tmp_path_factory.mktemp("var"), otlp_endpoint=collector.endpoint
+    )
     with (
         start_blocking_portal() as portal,
         portal.wrap_async_context_manager(running(settings)) as (here, _),

@@ -60,3 +60,13 @@ def test_decisions_are_numbered_once_and_keep_their_shape():
     for record in records:
         assert "## Question" in record.read_text("utf-8"), record.name
         assert "## What follows" in record.read_text("utf-8"), record.name
+
+
+def test_every_alert_points_to_what_to_do():
+    alerts = ROOT / "deploy" / "observability" / "prometheus" / "alerts.yml"
+    runbooks = re.findall(r"runbook: (\S+)", alerts.read_text("utf-8"))
+
+    assert runbooks
+    for runbook in runbooks:
+        page, _, anchor = runbook.partition("#")
+        assert anchor in anchors(ROOT / page), runbook
