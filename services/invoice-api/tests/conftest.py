@@ -10,10 +10,18 @@ from invoice_api.adapters.rules.engine import EngineLimits, RuleEngine
 EXAMPLES = Path(__file__).parents[3] / "examples" / "ehf"
 
 
+class LastingRules(RuleEngine):
+    """An engine that stays when a service that was handed it closes."""
+
+    def close(self) -> None:
+        """Do nothing: others in this run will ask."""
+
+
 @pytest.fixture(scope="session")
 def rules() -> Iterator[RuleEngine]:
-    with RuleEngine(limits=EngineLimits(workers=1)) as engine:
-        yield engine
+    engine = LastingRules(limits=EngineLimits(workers=1))
+    yield engine
+    RuleEngine.close(engine)
 
 
 @pytest.fixture(scope="session")

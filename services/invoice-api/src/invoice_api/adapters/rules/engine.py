@@ -64,6 +64,7 @@ class RuleEngine:
         """
         self._limits = limits or EngineLimits()
         self._sources = find_sources(folder)
+        self._closing = False
         self._queue: queue.Queue[_Job | None] = queue.Queue(self._limits.waiting)
         self._lanes = [
             _Lane(self._queue, folder, self._limits) for _ in range(self._limits.workers)
@@ -79,7 +80,7 @@ class RuleEngine:
 
         Raises:
             Unreadable: there is no invoice or credit note in `body`.
-            EngineBusy: the queue is full.
+            EngineBusy: the queue is full, or the engine is closing.
         """
         return await asyncio.wrap_future(self.submit(body, on=on))
 
@@ -87,6 +88,8 @@ class RuleEngine:
         """Ask for what `validate` answers, without waiting for it."""
         if len(body) > LARGEST_BODY:
             raise TooLarge
+        if self._closing:
+            raise EngineBusy
         job = _Job(protocol.request(body, on), Future())
         try:
             self._queue.put_nowait(job)
@@ -104,7 +107,10 @@ class RuleEngine:
         return tuple(lane.worker.pid for lane in self._lanes if lane.worker)
 
     def close(self) -> None:
-        """Finish what was taken on, then end the workers."""
+        """Finish what was taken on, take on no more, then end the workers."""
+        if self._closing:
+            return
+        self._closing = True
         for _ in self._lanes:
             self._queue.put(None)
         for lane in self._lanes:
