@@ -24,7 +24,10 @@ def collector() -> Iterator[SpanCollector]:
 def suite(collector, tmp_path_factory) -> Iterator[Installation]:
     """Start the suite once, on ports and in a folder of its own."""
     settings = StackSettings(
-        once=True, var=tmp_path_factory.mktemp("var"), otlp_endpoint=collector.endpoint
+        once=True,
+        var=tmp_path_factory.mktemp("var"),
+        otlp_endpoint=collector.endpoint,
+        without_limits=True,
     )
     with (
         start_blocking_portal() as portal,

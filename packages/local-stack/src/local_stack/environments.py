@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from contracts.scopes import RateClass
 from local_stack.databases import ServiceDatabase
 from local_stack.issuer.layouts import LAYOUTS
 from local_stack.keys import Keys
@@ -59,6 +60,7 @@ LOGIN_SYSTEM: Final = "login-system"
 """Client that follows the set of blocked people in the demo."""
 
 
+_NO_LIMITS: Final = json.dumps(dict.fromkeys(RateClass, (1_000_000_000, 60)))
 _OPENAPI: Final = Path(__file__).parents[4] / "openapi.json"
 
 
@@ -71,6 +73,7 @@ class Installation:
     letters: Path
     logs: Path
     otlp_endpoint: str | None = None
+    without_limits: bool = False
 
     def url(self, name: str) -> str:
         """Return the address of the process, or second port, called `name`."""
@@ -102,10 +105,11 @@ def of_service(here: Installation, service: str, database: ServiceDatabase) -> d
 
 def without_database(here: Installation) -> dict[str, dict[str, str]]:
     """Return the environments of the processes that need no database."""
+    reference = {"GATEWAY_OPENAPI_PATH": str(_OPENAPI)} if _OPENAPI.exists() else {}
     return {
         "issuer": {"ISSUER_ENVIRONMENT": "development", "ISSUER_PORT": str(here.ports["issuer"])},
         "sandbox": _sandbox(here),
-        "gateway": _gateway(here),
+        "gateway": _gateway(here) | reference,
     }
 
 
@@ -118,10 +122,10 @@ def _gateway(here: Installation) -> dict[str, str]:
         "GATEWAY_INVOICE_URL": here.url("invoice"),
         "GATEWAY_TRAVEL_URL": here.url("travel"),
         "GATEWAY_ACCESS_URL": here.url("access"),
-        "GATEWAY_OPENAPI_PATH": str(_OPENAPI),
         "GATEWAY_SUBJECT_KEY": here.keys.text("gateway subjects"),
         "GATEWAY_ISSUERS": json.dumps([_profile(here, kind) for kind in LAYOUTS]),
         **{f"GATEWAY_{name}": value for name, value in _traces(here).items()},
+        **({"GATEWAY_RATES": _NO_LIMITS} if here.without_limits else {}),
     }
 
 

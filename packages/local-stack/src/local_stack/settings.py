@@ -26,6 +26,9 @@ class StackSettings(BaseSettings):
     otlp_endpoint: Annotated[
         str | None, Field(description="OTLP/HTTP address that every process sends its traces to")
     ] = None
+    without_limits: Annotated[
+        bool, Field(description="Let callers ask as often as they like, for load and fuzz tests")
+    ] = False
     var: Annotated[
         Path,
         Field(validation_alias="HELSESAK_VAR", description="Folder of data, keys, letters, logs"),

@@ -63,6 +63,7 @@ def _installation(settings: StackSettings) -> Installation:
         letters=settings.var.absolute() / "letters",
         logs=settings.var.absolute() / "logs" / ("once" if settings.once else "run"),
         otlp_endpoint=settings.otlp_endpoint,
+        without_limits=settings.without_limits,
     )
 
 
