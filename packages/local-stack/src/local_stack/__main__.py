@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 
+from local_stack.demo.entrance import Unexpected
 from local_stack.demo.page import table
 from local_stack.demo.summary import show
 from local_stack.environments import Installation
@@ -66,7 +67,7 @@ def main() -> None:
     """Run until stopped; exit with 1 and the reason when something failed."""
     try:
         asyncio.run(_until_stopped(StackSettings()))
-    except* (PostgresFailed, ProcessEnded, NotReady) as failed:
+    except* (PostgresFailed, ProcessEnded, NotReady, Unexpected, TimeoutError) as failed:
         sys.exit("\n".join(str(error) for error in failed.exceptions))
 
 
