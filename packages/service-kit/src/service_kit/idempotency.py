@@ -57,7 +57,10 @@ class IdempotencyKeyReused(Exception):
     """The key was used with another body."""
 
     def __init__(self) -> None:
-        super().__init__("This Idempotency-Key was used with another body.")
+        detail = "This Idempotency-Key was used with another body."
+        super().__init__(detail)
+        place = {"location": "header", "pointer": "/idempotency-key"}
+        self.extra = {"errors": [{**place, "code": "reused", "detail": detail}]}
 
 
 @dataclass(frozen=True, slots=True)
