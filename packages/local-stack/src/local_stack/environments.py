@@ -60,7 +60,9 @@ LOGIN_SYSTEM: Final = "login-system"
 """Client that follows the set of blocked people in the demo."""
 
 
-_NO_LIMITS: Final = json.dumps(dict.fromkeys(RateClass, {"requests": 1_000_000_000, "seconds": 60}))
+_NO_LIMITS: Final = json.dumps(
+    {rate: {"requests": 1_000_000_000, "seconds": 60} for rate in RateClass}
+)
 _OPENAPI: Final = Path(__file__).parents[4] / "openapi.json"
 
 
