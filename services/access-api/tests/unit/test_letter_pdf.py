@@ -101,6 +101,33 @@ def test_every_letter_is_one_page_under_both_standards(letter, language):
     assert [round(float(side)) for side in document.pages[0].mediabox[2:]] == [595, 842]
 
 
+def tags_in_reading_order(document: bytes) -> list[str]:
+    """What a screen reader is told of: the kinds of structure elements, in their order."""
+    told: list[str] = []
+
+    def visit(node) -> None:
+        element = node.get_object()
+        if isinstance(element, list):
+            for child in element:
+                visit(child)
+        elif isinstance(element, dict):
+            told.append(str(element.get("/S", "")))
+            if "/K" in element:
+                visit(element["/K"])
+
+    visit(PdfReader(io.BytesIO(document)).trailer["/Root"]["/StructTreeRoot"]["/K"])
+    return [tag for tag in told if tag]
+
+
+def test_a_screen_reader_is_told_of_headings_paragraphs_and_lists():
+    tags = tags_in_reading_order(render_letter(CODE_LETTER, Language.NB))
+
+    assert tags.count("/H1") == 1
+    assert tags.count("/H2") == 2
+    assert tags.count("/LI") == 3
+    assert tags.index("/H1") < tags.index("/H2") < tags.index("/LI")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("letter", every_letter(), ids=lambda it: getattr(it, "kind", "code"))
 def test_only_the_address_begins_in_the_window(letter, language):
