@@ -198,3 +198,24 @@ async def test_the_metrics_of_an_empty_outbox_are_zero(engine):
 
     for name in ("outbox_waiting", "outbox_lag_seconds", "outbox_dead_letters"):
         assert REGISTRY.get_sample_value(name) == 0
+
+
+async def test_chores_are_done_beside_the_work_and_a_failing_one_stops_neither(engine):
+    printer, stop, done = Printer(), asyncio.Event(), []
+
+    async def sweep(tx):
+        done.append((await tx.execute(text("SELECT 1"))).scalar_one())
+
+    async def broken(_tx):
+        raise ConnectionError
+
+    await order(engine)
+    working = relay(engine, printer, chores=(sweep, broken), poll=timedelta(milliseconds=10))
+    task = asyncio.create_task(working.run(stop))
+    while await waiting(engine):
+        await asyncio.sleep(0.01)
+    stop.set()
+    await task
+
+    assert done == [1]
+    assert len(printer.jobs) == 1

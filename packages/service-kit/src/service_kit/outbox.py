@@ -9,7 +9,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -47,6 +47,7 @@ DEAD: Final = Gauge("outbox_dead_letters", "Rows that no relay will try again")
 MAX_ATTEMPTS: Final = 12
 _LONGEST_WAIT: Final = timedelta(hours=1)
 _MEASURE_EVERY_S: Final = 5.0
+_TIDY_EVERY_S: Final = 3_600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ class Relay:
         lease: how long a claimed row is left to its relay; longer than any handler runs.
         poll: how long an idle relay sleeps.
         batch: rows claimed at once, run side by side, acknowledged one by one.
+        chores: what is tidied up each hour, such as deleting what has outlived its time; each in a
+            transaction of its own, and safe to do in several relays at once.
     """
 
     engine: AsyncEngine
@@ -133,12 +136,16 @@ class Relay:
     lease: timedelta = timedelta(seconds=60)
     poll: timedelta = timedelta(seconds=0.5)
     batch: int = 5
+    chores: Sequence[Callable[[AsyncConnection], Awaitable[None]]] = ()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set. What is under way then is finished first."""
-        measured = float("-inf")
+        measured = tidied = float("-inf")
         while not stop.is_set():
             try:
+                if time.monotonic() - tidied >= _TIDY_EVERY_S:
+                    tidied = time.monotonic()  # first, so that a failing chore stops no work
+                    await self.tidy()
                 if time.monotonic() - measured >= _MEASURE_EVERY_S:
                     await self.measure()
                     measured = time.monotonic()
@@ -154,6 +161,12 @@ class Relay:
         jobs = await self._claim()
         await asyncio.gather(*(self._carry_out(job, carrier) for job, carrier in jobs))
         return len(jobs)
+
+    async def tidy(self) -> None:
+        """Do every chore once."""
+        for chore in self.chores:
+            async with self.engine.begin() as tx:
+                await chore(tx)
 
     async def measure(self) -> None:
         """Tell the metrics how much waits, how long it has been due, and how much is dead."""
