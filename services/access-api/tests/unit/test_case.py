@@ -50,6 +50,7 @@ def a_case(**changes) -> Case:
         "identification_upload_id": None,
         "register_check": RegisterCheck.DONE,
         "findings": frozenset(),
+        "address_confirmed": False,
         "missing": (),
         "ground": None,
         "version": 1,

@@ -4,50 +4,24 @@ from datetime import date
 from typing import get_type_hints
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from access_api.domain.letters import (
     Addressee,
     CodeLetter,
     DecisionLetter,
     DigitalMessage,
-    DigitalReach,
-    LetterKind,
     LetterStatus,
-    PrintedLetter,
     may_follow,
-    route,
     statuses_before,
 )
 
-ADDRESSEES = st.builds(Addressee, st.text(), st.tuples(st.text(), st.text()))
-CODE_LETTERS = st.builds(CodeLetter, ADDRESSEES, st.text(), st.dates(), st.text(), st.dates())
 KARI = Addressee("Kari Nordmann", ("Storgata 1", "3104 Tønsberg"))
-
-
-@given(CODE_LETTERS, st.sampled_from(DigitalReach))
-def test_a_code_travels_on_paper_whatever_the_contact_register_says(letter, reach):
-    assert isinstance(route(letter, reach), PrintedLetter)
 
 
 def test_a_digital_message_has_no_room_for_a_code():
     assert get_type_hints(DigitalMessage)["content"] is DecisionLetter
     assert not issubclass(CodeLetter, DecisionLetter)
     assert "code" not in DecisionLetter.__slots__
-
-
-@pytest.mark.parametrize(
-    ("reach", "way"),
-    [
-        (DigitalReach.YES, DigitalMessage),
-        (DigitalReach.NO, PrintedLetter),
-        (DigitalReach.UNKNOWN, PrintedLetter),
-    ],
-)
-def test_an_answer_is_digital_only_when_the_person_is_surely_reached_so(reach, way):
-    answer = DecisionLetter(LetterKind.REOPENED, KARI, None, date(2026, 1, 1), (), None)
-    assert isinstance(route(answer, reach), way)
 
 
 def test_38_word_from_the_printer_never_moves_a_letter_back():

@@ -21,7 +21,7 @@ from access_api.domain.register import (
 )
 
 RECEIVED = date(2026, 3, 31)
-HOME = Address(("Storgata 1", "3104 Tønsberg"), abroad=False, registered_on=date(2020, 1, 1))
+HOME = Address(("Storgata 1",), "3104", "Tønsberg", "NO", date(2020, 1, 1))
 KARI = RegisteredPerson(
     name="Kari Nordmann",
     standing=Standing.RESIDENT,
@@ -76,15 +76,20 @@ def test_26_a_protected_address_waits_for_a_person_but_can_be_printed(protection
     assert bars_letter(found) is None
 
 
-@pytest.mark.parametrize("address", [None, replace(HOME, lines=())])
+@pytest.mark.parametrize("address", [None, replace(HOME, city="")])
 def test_27_without_an_address_nothing_is_printed(address):
     assert bars_letter(findings(address=address)) is Finding.NO_ADDRESS
 
 
 def test_27_an_address_abroad_and_an_emigrated_person_wait_for_a_person():
-    found = findings(standing=Standing.EMIGRATED, address=replace(HOME, abroad=True))
+    found = findings(standing=Standing.EMIGRATED, address=replace(HOME, country="SE"))
     assert found == {Finding.EMIGRATED, Finding.ADDRESS_ABROAD}
     assert holds_letter(found)
+
+
+def test_the_window_shows_the_country_only_abroad():
+    assert HOME.printed == ("Storgata 1", "3104 Tønsberg")
+    assert replace(HOME, country="SE", postal_code="").printed == ("Storgata 1", "Tønsberg", "SE")
 
 
 def test_28_a_deceased_person_closes_the_case():

@@ -75,6 +75,18 @@ PROBLEM_TYPES: Final[tuple[ProblemType, ...]] = (
         ),
     ),
     ProblemType(
+        slug="access-received-on-implausible",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        title=Text(nb="Umulig mottaksdato", en="Impossible date of receipt"),
+        meaning=Text(
+            nb="Mottaksdatoen er i framtiden eller mer enn ett år tilbake.",
+            en="The date of receipt is in the future or more than a year back.",
+        ),
+        what_to_do=Text(
+            nb="Oppgi dagen da skjemaet kom inn.", en="State the day on which the form came in."
+        ),
+    ),
+    ProblemType(
         slug="access-too-many-codes",
         status=HTTPStatus.CONFLICT,
         title=Text(nb="For mange koder", en="Too many codes"),

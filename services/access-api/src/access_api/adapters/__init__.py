@@ -1,1 +1,1 @@
-"""What speaks to the world outside: letters and the systems they and the cases go to."""
+"""What lies outside: registers, printer, mailbox, receivers, the calendar, the costly hash."""

@@ -8,8 +8,13 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from access_api.domain.refusals import CannotAccept, RegisterCheckPending, StepNotAllowed
-from access_api.domain.register import Finding, holds_letter, rules_out
+from access_api.domain.refusals import (
+    CannotAccept,
+    LetterNeedsHands,
+    RegisterCheckPending,
+    StepNotAllowed,
+)
+from access_api.domain.register import Finding, bars_letter, holds_letter, rules_out
 
 
 class Kind(StrEnum):
@@ -110,17 +115,6 @@ class Ground(StrEnum):
     ON_REQUEST = "on_request"
 
 
-REVIEWERS_GROUNDS: Final = (
-    Ground.IDENTIFICATION_NOT_ACCEPTED,
-    Ground.IDENTIFICATION_EXPIRED,
-    Ground.DETAILS_INCORRECT,
-    Ground.SIGNATURE_NOT_ACCEPTED,
-    Ground.TOO_YOUNG,
-    Ground.NOT_THE_PERSON,
-)
-"""Grounds that a reviewer can choose from."""
-
-
 class RegisterCheck(StrEnum):
     """Whether the population register has answered for this case."""
 
@@ -139,6 +133,7 @@ class Case:
         person_id: whom it concerns; none only when the form's number was no number.
         ground: why it was rejected, withdrawn or closed.
         findings: what the population register gave cause to look at.
+        address_confirmed: a person has looked at where the code is sent.
         missing: codes of what the form lacked.
         version: rises with each change.
     """
@@ -157,6 +152,7 @@ class Case:
     identification_upload_id: UUID | None
     register_check: RegisterCheck
     findings: frozenset[Finding]
+    address_confirmed: bool
     missing: tuple[str, ...]
     ground: Ground | None
     version: int
@@ -172,6 +168,54 @@ def take_step(case: Case, step: Step, ground: Ground | None = None) -> Case:
     if after is None:
         raise StepNotAllowed(step, case.status)
     return replace(case, status=after, ground=ground or case.ground)
+
+
+def begin(case: Case, missing: tuple[str, ...], *, blocked: bool) -> Case:
+    """Return a received case after what its form and the set of blocks decide by themselves.
+
+    Args:
+        case: the case as it came in.
+        missing: what the form lacks.
+        blocked: whether the person's access is blocked now.
+    """
+    if missing:
+        return replace(take_step(case, Step.FIND_INCOMPLETE), missing=missing)
+    if case.kind is Kind.REOPEN and not blocked:
+        return take_step(case, Step.REJECT, Ground.NOT_BLOCKED)
+    return replace(take_step(case, Step.FIND_COMPLETE), register_check=RegisterCheck.PENDING)
+
+
+def letter_is_held(case: Case) -> bool:
+    """Tell whether a person must look at the address before a code is sent."""
+    return holds_letter(case.findings) is not None and not case.address_confirmed
+
+
+def hold_address(case: Case, finding: Finding) -> Case:
+    """Return `case` after something made its address doubtful, also if it was confirmed before."""
+    held = replace(case, findings=case.findings | {finding}, address_confirmed=False)
+    return take_step(held, Step.HOLD_ADDRESS) if case.status is Status.AWAITING_CALL else held
+
+
+def allow_code(case: Case, *, address_confirmed: bool) -> Case:
+    """Return `case` as it stands once a code is ordered for it.
+
+    Raises:
+        StepNotAllowed: the case is no reopening that still needs a code.
+        RegisterCheckPending: the register has not answered.
+        CannotAccept: the register knows something that rules the reopening out.
+        LetterNeedsHands: no letter, or none without a person's look at the address.
+    """
+    if case.kind is not Kind.REOPEN or case.status not in OPEN:
+        raise StepNotAllowed("send a code for", case.status)
+    if case.register_check is not RegisterCheck.DONE:
+        raise RegisterCheckPending
+    if against := rules_out(case.findings):
+        raise CannotAccept(against.value.replace("_", " "))
+    after = replace(case, address_confirmed=case.address_confirmed or address_confirmed)
+    obstacle = bars_letter(case.findings) or holds_letter(case.findings)
+    if obstacle and (bars_letter(case.findings) or letter_is_held(after)):
+        raise LetterNeedsHands(obstacle.value.replace("_", " "))
+    return take_step(after, Step.CLEAR_ADDRESS) if case.status is Status.ADDRESS_CHECK else after
 
 
 def accept(case: Case) -> Case:
@@ -190,6 +234,6 @@ def accept(case: Case) -> Case:
         raise RegisterCheckPending
     if against := rules_out(case.findings):
         raise CannotAccept(against.value.replace("_", " "))
-    if case.kind is Kind.REOPEN and holds_letter(case.findings):
+    if case.kind is Kind.REOPEN and letter_is_held(case):
         return take_step(accepted, Step.HOLD_ADDRESS)
     return accepted

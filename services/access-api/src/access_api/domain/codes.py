@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from access_api.domain.case_numbers import spoken
 
@@ -49,6 +50,16 @@ class Code:
     def spoken(self) -> str:
         """Return the digits as they are printed, in groups of three, three and four."""
         return spoken(self._digits)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeptCode:
+    """What is kept of a code: enough to recognise it, not enough to know it."""
+
+    code_id: UUID
+    salt: bytes
+    hash: bytes
+    pepper_id: str
 
 
 class CodeStatus(StrEnum):

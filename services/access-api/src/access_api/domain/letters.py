@@ -72,14 +72,6 @@ class DecisionLetter:
     happened_on: date | None
 
 
-class DigitalReach(StrEnum):
-    """Whether the person can be reached in a digital mailbox."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class PrintedLetter:
     """A letter on its way to the printer."""
@@ -92,17 +84,6 @@ class DigitalMessage:
     """A letter on its way to a digital mailbox. It cannot hold a code."""
 
     content: DecisionLetter
-
-
-def route(
-    letter: CodeLetter | DecisionLetter, reach: DigitalReach
-) -> PrintedLetter | DigitalMessage:
-    """Return which way `letter` travels. A code is printed whatever the contact register says."""
-    match letter:
-        case CodeLetter():
-            return PrintedLetter(letter)
-        case DecisionLetter():
-            return DigitalMessage(letter) if reach is DigitalReach.YES else PrintedLetter(letter)
 
 
 class LetterStatus(StrEnum):
@@ -122,7 +103,7 @@ class LetterStatus(StrEnum):
 _AFTER: Final[Mapping[LetterStatus, frozenset[LetterStatus]]] = MappingProxyType(
     {
         LetterStatus.CREATED: frozenset(LetterStatus) - {LetterStatus.CREATED},
-        LetterStatus.HELD: frozenset({LetterStatus.CREATED, LetterStatus.CANCELLED}),
+        LetterStatus.HELD: frozenset(),
         LetterStatus.SUBMITTED: frozenset(
             {
                 LetterStatus.ACCEPTED,
@@ -130,6 +111,7 @@ _AFTER: Final[Mapping[LetterStatus, frozenset[LetterStatus]]] = MappingProxyType
                 LetterStatus.DELIVERED,
                 LetterStatus.RETURNED,
                 LetterStatus.FAILED,
+                LetterStatus.HELD,
                 LetterStatus.CANCELLED,
             }
         ),

@@ -33,7 +33,7 @@ class LetterNotFound(AccessRefusal):
         super().__init__("There is no such letter here.")
 
 
-class NotOnPaper(AccessRefusal):
+class SelfServiceBlocksOnly(AccessRefusal):
     """Self-service may only block."""
 
     def __init__(self) -> None:
@@ -68,6 +68,13 @@ class LetterNeedsHands(AccessRefusal):
 
     def __init__(self, finding: str) -> None:
         super().__init__(f"The letter cannot be printed by the system: {finding}.")
+
+
+class ReceivedOnImplausible(AccessRefusal):
+    """A form cannot have come in on that day."""
+
+    def __init__(self) -> None:
+        super().__init__("A form is received today or within the year before, not ahead of time.")
 
 
 class TooManyCodes(AccessRefusal):
@@ -123,3 +130,26 @@ class SignatureInvalid(AccessRefusal):
 
     def __init__(self) -> None:
         super().__init__("The signature of the callback is missing, wrong or too old.")
+
+
+class CursorInvalid(AccessRefusal):
+    """A cursor that no page of this list has given."""
+
+    def __init__(self) -> None:
+        super().__init__("The cursor does not belong to this list.")
+        fault = {"location": "query", "pointer": "/cursor", "code": "cursor", "detail": str(self)}
+        self.extra = {"errors": [fault]}
+
+
+class NotANumber(AccessRefusal):
+    """What was sent as an identity number is none here."""
+
+    def __init__(self, pointer: str, reason: str) -> None:
+        super().__init__(reason)
+        fault = {
+            "location": "body",
+            "pointer": pointer,
+            "code": "national_identity_number",
+            "detail": reason,
+        }
+        self.extra = {"errors": [fault]}

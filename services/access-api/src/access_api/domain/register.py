@@ -38,11 +38,29 @@ class Protection(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Address:
-    """Where letters go: the postal address when there is one, else the residence."""
+    """Where letters go: the postal address when there is one, else the residence.
+
+    Attributes:
+        country: ISO 3166 alpha-2.
+        registered_on: day from which the register has it; none when it does not say.
+    """
 
     lines: tuple[str, ...]
-    abroad: bool
+    postal_code: str
+    city: str
+    country: str
     registered_on: date | None
+
+    @property
+    def abroad(self) -> bool:
+        """Whether a letter leaves the country."""
+        return self.country != "NO"
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The lines that stand in the window of the envelope, below the name."""
+        place = f"{self.postal_code} {self.city}".strip()
+        return (*self.lines, place, self.country) if self.abroad else (*self.lines, place)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -75,6 +93,7 @@ class Finding(StrEnum):
     EMIGRATED = "emigrated"
     LETTER_RETURNED = "letter_returned"
     TOO_MANY_CODES = "too_many_codes"
+    UNPRINTABLE = "unprintable"
 
 
 class Consequence(StrEnum):
@@ -108,6 +127,7 @@ CONSEQUENCES: Final[Mapping[Finding, Consequence]] = MappingProxyType(
         Finding.AGE_UNKNOWN: Consequence.HOLDS_LETTER,
         Finding.LETTER_RETURNED: Consequence.HOLDS_LETTER,
         Finding.TOO_MANY_CODES: Consequence.HOLDS_LETTER,
+        Finding.UNPRINTABLE: Consequence.HOLDS_LETTER,
         Finding.NAME_DIFFERS: Consequence.INFORMS,
     }
 )
@@ -157,7 +177,7 @@ def _of_address(person: RegisteredPerson, received_on: date) -> Iterable[Finding
         yield Finding.EMIGRATED
     if person.protection is Protection.STRICTLY_CONFIDENTIAL:
         return
-    if person.address is None or not person.address.lines:
+    if person.address is None or not person.address.city:
         yield Finding.NO_ADDRESS
         return
     if person.address.abroad:
@@ -171,10 +191,9 @@ def changed_recently(address: Address, received_on: date) -> bool:
 
     An address without a date, or with one after the form came, counts as changed.
 
-    >>> changed_recently(Address(("Storgata 1",), False, date(2026, 1, 1)), date(2026, 1, 31))
-    False
-    >>> changed_recently(Address(("Storgata 1",), False, date(2026, 1, 2)), date(2026, 1, 31))
-    True
+    >>> home = Address(("Storgata 1",), "3104", "Tønsberg", "NO", date(2026, 1, 1))
+    >>> changed_recently(home, date(2026, 1, 31)), changed_recently(home, date(2026, 1, 30))
+    (False, True)
     """
     quiet = timedelta(days=QUIET_DAYS_AFTER_A_MOVE)
     return address.registered_on is None or address.registered_on > received_on - quiet
@@ -221,3 +240,8 @@ def bars_letter(findings: Iterable[Finding]) -> Finding | None:
 def holds_letter(findings: Iterable[Finding]) -> Finding | None:
     """Return the finding for which no letter is printed of itself, if there is one."""
     return next((f for f in sorted(findings) if CONSEQUENCES[f] in _STOPPING_LETTERS), None)
+
+
+def stops_code(findings: Iterable[Finding]) -> bool:
+    """Tell whether anything found keeps a code from being sent without a person's look."""
+    return any(CONSEQUENCES[finding] is not Consequence.INFORMS for finding in findings)

@@ -1,0 +1,91 @@
+"""The HTTP application of access-api."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+from fastapi import FastAPI
+
+from access_api.deps import Outside, close, make_outside, make_shell
+from access_api.problems import PROBLEMS
+from access_api.routes import ROUTERS, TAGS
+from access_api.settings import Settings
+from access_api.use_cases.relaying import make_relay
+from access_api.use_cases.shell import Shell
+from service_kit.auth import TokenVerifier
+from service_kit.health import install_health
+from service_kit.openapi import install_openapi, operation_id
+from service_kit.problems import install_problems
+from service_kit.telemetry import RequestTelemetry, telemetry
+
+AUDIENCE: Final = "access-api"
+
+
+def bare_app() -> FastAPI:
+    """Return the application without anything behind it: enough for its API document."""
+    app = FastAPI(
+        title="Helsesak access-api",
+        version="1.0.0",
+        description="Blocks and reopens a person's own access to Helsenorge.",
+        generate_unique_id_function=operation_id,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    install_problems(app, PROBLEMS)
+    install_openapi(app, tags=TAGS)
+    return app
+
+
+def openapi_document() -> dict[str, Any]:
+    """Return the API document."""
+    return bare_app().openapi()
+
+
+def create_app(settings: Settings, outside: Outside | None = None) -> FastAPI:
+    """Return the application.
+
+    Args:
+        settings: configuration, already read.
+        outside: connections to other systems, for a test; made from the settings when not given.
+    """
+    outside = outside or make_outside(settings)
+    shell = make_shell(settings, outside)
+    app = bare_app()
+    app.state.settings = settings
+    app.state.shell = shell
+    app.state.verifier = TokenVerifier(
+        outside.keys,
+        issuer=settings.inside_issuer,
+        audience=AUDIENCE,
+        allow_synthetic=settings.allow_synthetic,
+    )
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with telemetry(AUDIENCE, settings), relaying(shell, run=settings.run_relay):
+            yield
+        await close(shell, outside)
+
+    app.router.lifespan_context = lifespan
+    install_health(app, shell.engine)
+    app.add_middleware(RequestTelemetry)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def relaying(shell: Shell, *, run: bool) -> AsyncIterator[None]:
+    """Run the relay beside the API, where one process does for both."""
+    if not run:
+        yield
+        return
+    stop = asyncio.Event()
+    task = asyncio.create_task(make_relay(shell).run(stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await task

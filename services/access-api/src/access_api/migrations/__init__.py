@@ -1,0 +1,1 @@
+"""Migrations of access-api's database, run as the role that owns the tables."""

@@ -1,0 +1,41 @@
+"""The HTTP interface: each route parses, calls one use case and presents."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from fastapi import APIRouter
+
+from access_api.routes import (
+    code_verifications,
+    deadlines,
+    identification_views,
+    journal,
+    letters,
+    requests,
+    reviews,
+    status,
+    uploads,
+)
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    requests.router,
+    reviews.router,
+    identification_views.router,
+    uploads.router,
+    letters.router,
+    code_verifications.router,
+    status.router,
+    deadlines.router,
+    journal.router,
+)
+"""Every router, in the order the API document shows them."""
+
+TAGS: Final[Mapping[str, str]] = {
+    "access requests": "Requests to block or reopen a person's own access",
+    "letters": "Codes by post, returned envelopes, word from the printer",
+    "calls": "The code that a person gives on the phone",
+    "status": "Whether somebody is blocked, for the login system",
+    "follow-up": "Deadlines and the journal",
+    "guidance": "What anybody may know",
+}
+"""What each tag gathers."""

@@ -1,0 +1,1 @@
+"""What the service does: load, ask the rules, save, record; each in one visible transaction."""

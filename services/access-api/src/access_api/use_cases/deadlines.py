@@ -1,0 +1,34 @@
+"""The thirty days: reminders, the alarm when they are over, and the list of what is urgent."""
+
+import logging
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from access_api.domain.case import UNDECIDED, Case
+from access_api.domain.deadlines import Notice
+from access_api.domain.local_time import local_day
+from access_api.storage import cases, clock, journal
+from access_api.use_cases.shell import Shell
+from service_kit.outbox import Job
+
+_log = logging.getLogger(__name__)
+
+
+async def give_notice(shell: Shell, job: Job) -> None:
+    """Give the notice if the case is still undecided. Nothing is ever decided by a deadline."""
+    case_id, notice = UUID(job.payload["case_id"]), Notice(job.payload["notice"])
+    async with shell.engine.begin() as tx:
+        case = await cases.load(tx, case_id)
+        if case.status not in UNDECIDED or not await journal.notice_given(tx, case_id, notice):
+            return
+        await journal.write(tx, f"deadline.{notice}", case_id, journal.SYSTEM)
+    level = logging.ERROR if notice is Notice.BREACH else logging.WARNING
+    _log.log(level, "A deadline nears", extra={"case_id": str(case_id), "notice": notice})
+
+
+async def urgent(shell: Shell, days: int, limit: int) -> tuple[date, Sequence[Case]]:
+    """Return today and the undecided cases whose deadline is at most `days` ahead."""
+    async with shell.engine.connect() as tx:
+        today = local_day(await clock.now(tx))
+        return today, await cases.undecided(tx, today + timedelta(days=days), limit)

@@ -1,0 +1,186 @@
+"""Cases as they are shown. Neither a name nor an identity number ever comes back."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from access_api.domain.case import OPEN, Channel, Ground, Kind, RegisterCheck, Status
+from access_api.domain.codes import CodeStatus
+from access_api.domain.completeness import What
+from access_api.domain.letter_texts import text_of
+from access_api.domain.letters import LetterKind, LetterStatus
+from access_api.domain.local_time import local_day
+from access_api.domain.register import Finding
+from access_api.storage.codes import CodeRow
+from access_api.storage.journal import Entry
+from access_api.storage.letters import LetterRow
+from access_api.use_cases.reading import CaseFile
+from service_kit.wire import Response, TextOut
+
+
+class MissingOut(Response):
+    """Something that the form lacks."""
+
+    what: What
+    text: TextOut
+
+
+class GroundOut(Response):
+    """Why the case ended without what was asked for."""
+
+    code: Ground
+    text: TextOut
+
+
+class LetterOut(Response):
+    """A letter of the case and where it stands."""
+
+    letter_id: UUID
+    kind: LetterKind
+    status: LetterStatus
+    posted_on: date | None
+    held_for: Finding | None
+
+
+class CodeState(StrEnum):
+    """What the agent at the phone may know of the code."""
+
+    NONE = "none"
+    LIVE = "live"
+    NEW_LETTER_NEEDED = "new_letter_needed"
+    USED = "used"
+
+
+class CodeOut(Response):
+    """The newest code of a reopening: whether it can work, never what it is."""
+
+    state: CodeState
+    valid_through: date | None
+
+
+class AccessRequestOut(Response):
+    """One request and where it stands."""
+
+    id: UUID
+    case_number: str
+    kind: Kind
+    channel: Channel
+    status: Status
+    received_on: date
+    decide_before: date
+    missing: Sequence[MissingOut]
+    ground: GroundOut | None
+    letters: Sequence[LetterOut]
+    register_check: RegisterCheck | None = Field(description="Shown to staff only")
+    findings: Sequence[Finding] = Field(
+        description="What the population register gives cause to look at; shown to staff only"
+    )
+    address_confirmed: bool
+    code: CodeOut | None = Field(description="Shown to staff only")
+
+
+class AccessRequestPage(Response):
+    """One page of requests, the oldest first."""
+
+    items: Sequence[AccessRequestOut]
+    next_cursor: str | None
+
+
+class AccessRequestsFound(Response):
+    """What a search found."""
+
+    items: Sequence[AccessRequestOut]
+
+
+class EventOut(Response):
+    """One line of the journal."""
+
+    event_id: int
+    at: datetime
+    type: str
+    request_id: UUID
+    actor: str
+    details: Mapping[str, Any]
+
+
+class AccessEvents(Response):
+    """Everything that was done to a case, the oldest first."""
+
+    items: Sequence[EventOut]
+
+
+class LetterReturnOut(Response):
+    """An envelope that came back."""
+
+    letter_id: UUID
+    status: LetterStatus
+
+
+def case_out(file: CaseFile, *, to_staff: bool) -> AccessRequestOut:
+    """Return the case as its reader may see it."""
+    case = file.case
+    return AccessRequestOut(
+        id=case.case_id,
+        case_number=case.case_number,
+        kind=case.kind,
+        channel=case.channel,
+        status=case.status,
+        received_on=case.received_on,
+        decide_before=case.decide_before,
+        missing=[_missing(What(code)) for code in case.missing],
+        ground=_ground(case.ground) if case.ground else None,
+        letters=[_letter(row, to_staff=to_staff) for row in file.letters],
+        register_check=case.register_check if to_staff else None,
+        findings=sorted(case.findings) if to_staff else [],
+        address_confirmed=case.address_confirmed and to_staff,
+        code=_code(file) if to_staff else None,
+    )
+
+
+def event_out(entry: Entry) -> EventOut:
+    """Return a line of the journal."""
+    return EventOut(
+        event_id=entry.event_id,
+        at=entry.at,
+        type=entry.type,
+        request_id=entry.case_id,
+        actor=entry.actor,
+        details=entry.details,
+    )
+
+
+def _missing(what: What) -> MissingOut:
+    return MissingOut(what=what, text=TextOut.of(text_of(what)))
+
+
+def _ground(ground: Ground) -> GroundOut:
+    return GroundOut(code=ground, text=TextOut.of(text_of(ground)))
+
+
+def _letter(row: LetterRow, *, to_staff: bool) -> LetterOut:
+    return LetterOut(
+        letter_id=row.letter_id,
+        kind=row.kind,
+        status=row.status,
+        posted_on=local_day(row.posted_at) if row.posted_at else None,
+        held_for=Finding(row.held_for) if row.held_for and to_staff else None,
+    )
+
+
+def _code(file: CaseFile) -> CodeOut:
+    code = file.code
+    return CodeOut(
+        state=_state(file.case.status, code), valid_through=code.valid_through if code else None
+    )
+
+
+def _state(status: Status, code: CodeRow | None) -> CodeState:
+    if code is not None and code.status is CodeStatus.USED:
+        return CodeState.USED
+    if code is not None and code.works:
+        return CodeState.LIVE
+    return CodeState.NEW_LETTER_NEEDED if code is not None and status in OPEN else CodeState.NONE
