@@ -110,7 +110,7 @@ async def accept(team: Team, request_id: str) -> None:
 
     async def checked() -> dict[str, Any] | None:
         now: dict[str, Any] = (await team.reviewer.get(f"{_REQUESTS}/{request_id}")).json()
-        return now if now["status"] == "under_review" else None
+        return None if now["register_check"] == "pending" else now
 
     await until(checked, "a request to be ready for review")
     review = {"verdict": "accept"}
