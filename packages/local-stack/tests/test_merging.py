@@ -1,5 +1,7 @@
 from typing import Any
 
+import pytest
+
 from local_stack.contract.merging import merged
 
 
@@ -19,7 +21,7 @@ def text(field: str) -> dict[str, Any]:
     return {"title": "Case", "properties": {field: {"type": "string"}}}
 
 
-def test_paths_and_tags_bear_the_services_name():
+def test_paths_and_shared_tags_bear_the_services_name():
     both = merged(
         {
             "invoice": a_document("/v1/a", {"Case": text("x")}, "Case"),
@@ -47,3 +49,22 @@ def test_a_name_with_two_meanings_is_told_apart_with_all_that_refers_to_it():
     assert schemas["TravelPage"]["properties"]["one"]["$ref"].endswith("/TravelCase")
     answer = both["paths"]["/invoice/v1/a"]["get"]["responses"]["200"]["schema"]["$ref"]
     assert answer.endswith("/InvoicePage")
+
+
+def test_a_name_that_is_taken_is_not_given_again():
+    with pytest.raises(ValueError, match="TravelCase"):
+        merged(
+            {
+                "invoice": a_document("/v1/a", {"Case": text("x")}, "Case"),
+                "travel": a_document("/v1/a", {"Case": text("y"), "TravelCase": {}}, "Case"),
+            }
+        )
+
+
+def test_a_tag_of_one_service_keeps_its_name():
+    one = a_document("/v1/a", {"Case": text("x")}, "Case")
+    other = a_document("/v1/a", {"Case": text("x")}, "Case")
+    other["tags"] = [{"name": "claims"}]
+    other["paths"]["/v1/a"]["get"]["tags"] = ["claims"]
+    both = merged({"invoice": one, "travel": other})
+    assert [tag["name"] for tag in both["tags"]] == ["cases", "claims"]

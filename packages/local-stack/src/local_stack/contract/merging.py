@@ -1,7 +1,7 @@
 """One OpenAPI document for the gateway, made of those of the services.
 
-Each service's paths stand under its own prefix and its tags bear its name. A schema that two
-services call by the same name but mean differently bears the service's name too.
+Each service's paths stand under its own prefix. A tag that two services have, and a schema that two
+services call by the same name but mean differently, bears the service's name.
 """
 
 from collections import Counter
@@ -19,12 +19,17 @@ _DESCRIPTION: Final = (
 
 
 def merged(documents: Mapping[str, Document]) -> dict[str, Any]:
-    """Return the document of the gateway, made of `documents` by the services' names."""
+    """Return the document of the gateway, made of `documents` by the services' names.
+
+    Raises:
+        ValueError: a schema that must bear its service's name would take the name of another.
+    """
     contested = _contested(documents)
     parts = {
         service: _renamed(document, {name: f"{service.capitalize()}{name}" for name in contested})
         for service, document in documents.items()
     }
+    tags = _tags(parts)
     first = next(iter(parts.values()))
     schemas = {
         name: schema
@@ -35,9 +40,13 @@ def merged(documents: Mapping[str, Document]) -> dict[str, Any]:
         "openapi": first["openapi"],
         "info": {**first["info"], "title": _TITLE, "description": _DESCRIPTION},
         "servers": first["servers"],
-        "tags": [_own_tag(service, tag) for service, part in parts.items() for tag in part["tags"]],
+        "tags": [
+            {**tag, "name": tags[service, tag["name"]]}
+            for service, part in parts.items()
+            for tag in part["tags"]
+        ],
         "paths": {
-            f"/{service}{path}": _own_tags(service, item)
+            f"/{service}{path}": _tagged(item, service, tags)
             for service, part in parts.items()
             for path, item in part["paths"].items()
         },
@@ -82,6 +91,8 @@ def _refers(node: Any, names: set[str]) -> bool:
 
 def _renamed(document: Document, names: Mapping[str, str]) -> dict[str, Any]:
     """Return `document` with its schemas, and what refers to them, called by their new names."""
+    if taken := set(names.values()) & set(document["components"]["schemas"]):
+        raise ValueError(f"Rename what would be called twice: {', '.join(sorted(taken))}.")
     moved: dict[str, Any] = _referring(document, names)
     schemas = {
         names.get(name, name): {**schema, "title": names[name]} if name in names else schema
@@ -103,12 +114,19 @@ def _referring(node: Any, names: Mapping[str, str]) -> Any:
             return node
 
 
-def _own_tag(service: str, tag: Mapping[str, str]) -> dict[str, str]:
-    return {**tag, "name": f"{service} {tag['name']}"}
-
-
-def _own_tags(service: str, item: Mapping[str, Any]) -> dict[str, Any]:
+def _tags(documents: Mapping[str, Document]) -> dict[tuple[str, str], str]:
+    """Return the name in the merged document of each service's tags."""
+    owned = [(service, tag["name"]) for service, part in documents.items() for tag in part["tags"]]
+    uses = Counter(name for _, name in owned)
     return {
-        method: {**operation, "tags": [f"{service} {tag}" for tag in operation["tags"]]}
+        (service, name): f"{service} {name}" if uses[name] > 1 else name for service, name in owned
+    }
+
+
+def _tagged(
+    item: Mapping[str, Any], service: str, tags: Mapping[tuple[str, str], str]
+) -> dict[str, Any]:
+    return {
+        method: {**operation, "tags": [tags[service, tag] for tag in operation["tags"]]}
         for method, operation in item.items()
     }
