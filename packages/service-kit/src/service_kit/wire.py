@@ -104,7 +104,7 @@ Date = Annotated[
 ]
 """A calendar date a client states, in Norway."""
 
-WholeNumber = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
+WholeNumber = Annotated[int, BeforeValidator(_whole)]
 """A whole number. Bounds go beside it: `Annotated[WholeNumber, Field(ge=0)]`."""
 
 NationalId = Annotated[
