@@ -104,8 +104,9 @@ Date = Annotated[
 ]
 """A calendar date a client states, in Norway."""
 
-WholeNumber = Annotated[int, BeforeValidator(_whole)]
-"""A whole number. Bounds go beside it: `Annotated[WholeNumber, Field(ge=0)]`."""
+WholeNumber = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer"})]
+"""A whole number. Bounds go beside it, and into the document, which does not see through the
+validator: `Annotated[WholeNumber, Field(ge=0, json_schema_extra={"minimum": 0})]`."""
 
 NationalId = Annotated[
     str,
