@@ -20,7 +20,9 @@ class ServiceSettings(BaseSettings):
     database_url: Annotated[
         SecretStr, Field(description="PostgreSQL address of the application role")
     ]
-    database_pool_size: Annotated[int, Field(ge=1, le=100)] = 10
+    database_pool_size: Annotated[
+        int, Field(ge=1, le=100, description="Database connections one process may hold")
+    ] = 10
     public_url: Annotated[
         str, Field(description="Address clients use, without a slash at the end")
     ] = "http://127.0.0.1:8080"
