@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from invoice_api.adapters import attachments, xml
-from invoice_api.adapters.places import locate, path_of, term_at
+from invoice_api.adapters.places import Places, term_at
 from invoice_api.adapters.ubl import read_document
 from invoice_api.domain.document import Identifier, Kind
 
@@ -155,23 +155,25 @@ WITH_QUALIFIED_NAMES = (
 
 @pytest.mark.parametrize("location", [WITH_CONDITIONS, WITH_QUALIFIED_NAMES])
 def test_both_ways_that_official_rules_name_a_place_are_followed(expert_fee, location):
-    place = locate(xml.read(expert_fee), location)
+    place = Places(xml.read(expert_fee)).called(location)
 
     assert place.xpath == "/Invoice/cac:InvoiceLine[2]/cac:Price"
     assert place.line is not None
 
 
 def test_a_place_that_is_not_there_is_given_back_as_it_was_said(expert_fee):
-    assert locate(xml.read(expert_fee), "/*:Order[1]").line is None
-    assert locate(xml.read(expert_fee), "/*:Order[1]").xpath == "/*:Order[1]"
+    place = Places(xml.read(expert_fee)).called("/*:Order[1]")
+
+    assert place == ("/*:Order[1]", None)
 
 
 def test_every_path_of_an_example_finds_its_own_element(expert_fee):
     root = xml.read(expert_fee)
+    places = Places(root)
     prefixes = {"cac": xml.CAC, "cbc": xml.CBC}
 
     for element in root.iter(etree.Element):
-        path = path_of(element).replace("/Invoice", "/*", 1)
+        path = places.path_of(element).replace("/Invoice", "/*", 1)
         assert root.xpath(path, namespaces=prefixes) == [element]
 
 

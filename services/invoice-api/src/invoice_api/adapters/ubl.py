@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from lxml import etree
 
 from invoice_api.adapters import attachments, ubl_terms
-from invoice_api.adapters.places import line_of, path_of, place_of
+from invoice_api.adapters.places import Places, line_of
 from invoice_api.adapters.ubl_terms import Field, clark, spelled
 from invoice_api.adapters.xml import INVOICE
 from invoice_api.domain.document import (
@@ -31,39 +31,142 @@ _TAX_SCHEMES: Final = clark("cac:PartyTaxScheme")
 _SCHEME: Final = clark("cac:TaxScheme/cbc:ID")
 _COMPANY: Final = clark("cbc:CompanyID")
 _OBJECT: Final = clark("cac:Attachment/cbc:EmbeddedDocumentBinaryObject")
-_INVOICE_LINE: Final = "cac:InvoiceLine"
-_LINES: Final = frozenset(clark(spelled(_INVOICE_LINE, kind)) for kind in Kind)
+_POSTAL_ADDRESS: Final = clark(ubl_terms.PARTY_ADDRESS_PATH)
+_CREDITED: Final = clark("cac:InvoiceDocumentReference/cbc:ID")
+_CURRENCY: Final = clark("cbc:DocumentCurrencyCode")
+_ALLOWANCE_OR_CHARGE: Final = clark("cac:AllowanceCharge")
+_IS_CHARGE: Final = clark("cbc:ChargeIndicator")
+_AMOUNT: Final = clark("cbc:Amount")
+_LINES: Final = frozenset(clark(spelled(ubl_terms.LINE_PATH, kind)) for kind in Kind)
 
 
-def read_document(root: etree._Element) -> Document:
-    """Return the document under `root`, which has been found to fit the UBL schema."""
-    kind = Kind.INVOICE if root.tag == INVOICE else Kind.CREDIT_NOTE
-    seller, buyer = (
-        root.find(clark(path)) for path in (ubl_terms.SELLER_PATH, ubl_terms.BUYER_PATH)
-    )
-    notes = [note for element in root.findall(clark("cbc:Note")) if (note := element.text)]
-    delivery = root.find(clark(ubl_terms.DELIVERY_ADDRESS_PATH))
-    return _group(
-        Document,
-        root,
-        ubl_terms.HEADING,
-        kind,
-        kind=kind,
-        notes=tuple(notes),
-        delivery_address=_address(delivery, ubl_terms.DELIVERY_ADDRESS),
-        seller=_party(seller, ubl_terms.SELLER, ubl_terms.SELLER_ADDRESS, root),
-        buyer=_party(buyer, ubl_terms.BUYER, ubl_terms.BUYER_ADDRESS, root),
-        totals=_totals(root),
-        payment_means=_all(PaymentMeans, root, "cac:PaymentMeans", ubl_terms.PAYMENT_MEANS),
-        billing_references=tuple(
-            _group(BillingReference, element, ubl_terms.BILLING_REFERENCE)
-            for element in root.findall(clark("cac:BillingReference"))
-            if element.find(clark("cac:InvoiceDocumentReference/cbc:ID")) is not None
-        ),
-        lines=tuple(_line(e, kind) for e in root.findall(clark(spelled(_INVOICE_LINE, kind)))),
-        attachments=tuple(_attachment(element) for element in attachments.supporting(root)),
-        **_numbers(root),
-    )
+def read_document(root: etree._Element, places: Places | None = None) -> Document:
+    """Return the document under `root`, which has been found to fit the UBL schema.
+
+    Args:
+        root: the invoice or credit note itself.
+        places: those of the document, when they have been asked about already.
+
+    Raises:
+        ValueError: the schema allows a value that no calendar or number has.
+    """
+    return _Reader(root, places or Places(root)).document()
+
+
+class _Reader:
+    """Reads one document."""
+
+    def __init__(self, root: etree._Element, places: Places) -> None:
+        self._root = root
+        self._places = places
+        self._kind = Kind.INVOICE if root.tag == INVOICE else Kind.CREDIT_NOTE
+
+    def document(self) -> Document:
+        notes = (_text(note) for note in self._all("cbc:Note"))
+        seller, buyer = self._all(ubl_terms.SELLER_PATH), self._all(ubl_terms.BUYER_PATH)
+        delivery = self._root.find(clark(ubl_terms.DELIVERY_ADDRESS_PATH))
+        lines = self._all(spelled(ubl_terms.LINE_PATH, self._kind))
+        return self._group(
+            Document,
+            self._root,
+            ubl_terms.HEADING,
+            kind=self._kind,
+            notes=tuple(note for note in notes if note),
+            delivery_address=self._address(delivery, ubl_terms.DELIVERY_ADDRESS),
+            seller=self._party(seller, ubl_terms.SELLER, ubl_terms.SELLER_ADDRESS),
+            buyer=self._party(buyer, ubl_terms.BUYER, ubl_terms.BUYER_ADDRESS),
+            totals=self._totals(),
+            payment_means=tuple(
+                self._group(PaymentMeans, element, ubl_terms.PAYMENT_MEANS)
+                for element in self._all("cac:PaymentMeans")
+            ),
+            billing_references=tuple(
+                self._group(BillingReference, element, ubl_terms.BILLING_REFERENCE)
+                for element in self._all("cac:BillingReference")
+                if element.find(_CREDITED) is not None
+            ),
+            lines=tuple(self._line(element) for element in lines),
+            attachments=tuple(
+                self._attachment(element) for element in attachments.supporting(self._root)
+            ),
+            **_numbers(self._root),
+        )
+
+    def _all(self, path: str) -> list[etree._Element]:
+        return self._root.findall(clark(path))
+
+    def _group(
+        self, group: type[G], element: etree._Element, fields: tuple[Field, ...], **more: Any
+    ) -> G:
+        """Return `group` with each of `fields` that stands in `element`, and where it stands."""
+        here = self._places.of(element)
+        values: dict[str, Any] = {}
+        places: dict[str, Place] = {}
+        inside: dict[str, etree._Element] = {}
+        _collect(inside, element, "")
+        for field, path, tags in _paths(fields, self._kind):
+            found = inside.get(tags)
+            if found is not None and (value := field.read(found)) is not None:
+                values[field.name] = value
+                places[field.name] = Place(f"{here.xpath}/{path}", line_of(found))
+        return group(**(values | more), place=here, places=places)
+
+    def _party(
+        self,
+        given: list[etree._Element],
+        fields: tuple[Field, ...],
+        address: tuple[Field, ...],
+    ) -> Party:
+        if not given:
+            return Party(place=self._places.of(self._root))
+        element = given[0]
+        taxes = _tax_registrations(element)
+        return self._group(
+            Party,
+            element,
+            fields,
+            vat_id=taxes.get("VAT"),
+            tax_registration=taxes.get("TAX"),
+            address=self._address(element.find(_POSTAL_ADDRESS), address),
+        )
+
+    def _address(self, element: etree._Element | None, fields: tuple[Field, ...]) -> Address | None:
+        return None if element is None else self._group(Address, element, fields)
+
+    def _totals(self) -> Totals:
+        (element,) = self._all("cac:LegalMonetaryTotal")
+        currency = self._root.findtext(_CURRENCY)
+        taxes = self._all("cac:TaxTotal/cbc:TaxAmount")
+        vat = _sum(amount for amount in taxes if amount.get("currencyID") == currency)
+        return self._group(Totals, element, ubl_terms.TOTALS, vat=vat)
+
+    def _line(self, element: etree._Element) -> Line:
+        amounts: dict[bool, list[etree._Element]] = {True: [], False: []}
+        for each in element.iterchildren(_ALLOWANCE_OR_CHARGE):
+            is_charge = (each.findtext(_IS_CHARGE) or "").strip() in {"true", "1"}
+            amounts[is_charge] += each.findall(_AMOUNT)
+        return self._group(
+            Line,
+            element,
+            ubl_terms.LINE,
+            charges=_sum(amounts[True]),
+            allowances=_sum(amounts[False]),
+        )
+
+    def _attachment(self, element: etree._Element) -> Attachment:
+        embedded = element.find(_OBJECT)
+        if embedded is None:
+            return self._group(Attachment, element, ubl_terms.SUPPORTING_DOCUMENT)
+        content = attachments.decode(embedded)
+        return self._group(
+            Attachment,
+            element,
+            ubl_terms.SUPPORTING_DOCUMENT,
+            filename=embedded.get("filename"),
+            media_type=embedded.get("mimeCode"),
+            size=len(content),
+            looks_like=attachments.looks_like(content),
+        )
 
 
 @cache
@@ -72,61 +175,22 @@ def _paths(fields: tuple[Field, ...], kind: Kind) -> tuple[tuple[Field, str, str
     return tuple((field, path, clark(path)) for field, path in spellings)
 
 
-def _group(
-    group: type[G],
-    element: etree._Element,
-    fields: tuple[Field, ...],
-    spelling: Kind = Kind.INVOICE,
-    **more: Any,
-) -> G:
-    """Return `group` with each of `fields` that stands in `element`, and where it stands."""
-    here = path_of(element)
-    values: dict[str, Any] = {}
-    places: dict[str, Place] = {}
-    inside: dict[str, etree._Element] = {}
-    _collect(inside, element, "")
-    for field, path, tags in _paths(fields, spelling):
-        found = inside.get(tags)
-        if found is not None and (value := field.read(found)) is not None:
-            values[field.name] = value
-            places[field.name] = Place(f"{here}/{path}", line_of(found))
-    place = Place(here, line_of(element))
-    return group(**(values | more), place=place, places=places)
-
-
 def _collect(inside: dict[str, etree._Element], element: etree._Element, start: str) -> None:
     """Put the first element of each path below `element` into `inside`, leaving lines out."""
     for child in element.iterchildren(etree.Element):
         if child.tag not in _LINES:
             path = start + child.tag
             inside.setdefault(path, child)
-            _collect(inside, child, path + "/")
+            if len(child):
+                _collect(inside, child, path + "/")
 
 
-def _all(
-    group: type[G], root: etree._Element, path: str, fields: tuple[Field, ...]
-) -> tuple[G, ...]:
-    return tuple(_group(group, element, fields) for element in root.findall(clark(path)))
+def _text(element: etree._Element) -> str:
+    return (element.text or "").strip()
 
 
-def _party(
-    element: etree._Element | None,
-    fields: tuple[Field, ...],
-    address: tuple[Field, ...],
-    root: etree._Element,
-) -> Party:
-    if element is None:
-        return Party(place=place_of(root))
-    postal = element.find(clark(ubl_terms.PARTY_ADDRESS_PATH))
-    taxes = _tax_registrations(element)
-    return _group(
-        Party,
-        element,
-        fields,
-        vat_id=taxes.get("VAT"),
-        tax_registration=taxes.get("TAX"),
-        address=_address(postal, address),
-    )
+def _sum(amounts: Iterable[etree._Element]) -> Decimal:
+    return sum((Decimal(_text(amount)) for amount in amounts), Decimal(0))
 
 
 def _tax_registrations(party: etree._Element) -> Mapping[str, str]:
@@ -138,44 +202,6 @@ def _tax_registrations(party: etree._Element) -> Mapping[str, str]:
         if company:
             found.setdefault("VAT" if scheme == "VAT" else "TAX", company)
     return found
-
-
-def _address(element: etree._Element | None, fields: tuple[Field, ...]) -> Address | None:
-    return None if element is None else _group(Address, element, fields)
-
-
-def _totals(root: etree._Element) -> Totals:
-    element = root.find(clark("cac:LegalMonetaryTotal"))
-    if element is None:
-        raise ValueError("A document that fits the schema has its sums.")
-    currency = root.findtext(clark("cbc:DocumentCurrencyCode"))
-    amounts = (
-        amount
-        for amount in root.findall(clark("cac:TaxTotal/cbc:TaxAmount"))
-        if amount.get("currencyID") == currency
-    )
-    vat = _sum(amounts)
-    return _group(Totals, element, ubl_terms.TOTALS, vat=vat)
-
-
-def _sum(amounts: Iterable[etree._Element]) -> Decimal:
-    return sum((Decimal((amount.text or "").strip()) for amount in amounts), Decimal(0))
-
-
-def _line(element: etree._Element, kind: Kind) -> Line:
-    allowances: list[etree._Element] = []
-    charges: list[etree._Element] = []
-    for each in element.findall(clark("cac:AllowanceCharge")):
-        is_charge = (each.findtext(clark("cbc:ChargeIndicator")) or "").strip() in {"true", "1"}
-        (charges if is_charge else allowances).extend(each.findall(clark("cbc:Amount")))
-    return _group(
-        Line,
-        element,
-        ubl_terms.LINE,
-        kind,
-        allowances=_sum(allowances),
-        charges=_sum(charges),
-    )
 
 
 def _numbers(root: etree._Element) -> Mapping[str, str]:
@@ -190,19 +216,3 @@ def _numbers(root: etree._Element) -> Mapping[str, str]:
         if (name := names.get(attachments.type_of(each)))
         and (text := (each.findtext(clark("cbc:ID")) or "").strip())
     }
-
-
-def _attachment(element: etree._Element) -> Attachment:
-    embedded = element.find(_OBJECT)
-    if embedded is None:
-        return _group(Attachment, element, ubl_terms.SUPPORTING_DOCUMENT)
-    content = attachments.decode(embedded)
-    return _group(
-        Attachment,
-        element,
-        ubl_terms.SUPPORTING_DOCUMENT,
-        filename=embedded.get("filename"),
-        media_type=embedded.get("mimeCode"),
-        size=len(content),
-        looks_like=attachments.looks_like(content),
-    )

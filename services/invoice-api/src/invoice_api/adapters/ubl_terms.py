@@ -147,6 +147,7 @@ DELIVERY_ADDRESS: Final = address("BT-75", "BT-76", "BT-77", "BT-78", "BT-80")
 PARTY_ADDRESS_PATH: Final = "cac:PostalAddress"
 SELLER_PATH: Final = "cac:AccountingSupplierParty/cac:Party"
 BUYER_PATH: Final = "cac:AccountingCustomerParty/cac:Party"
+LINE_PATH: Final = "cac:InvoiceLine"
 DELIVERY_ADDRESS_PATH: Final = "cac:Delivery/cac:DeliveryLocation/cac:Address"
 
 _CREDIT_NOTE: Final = MappingProxyType(
@@ -185,14 +186,11 @@ def _terms() -> Iterable[tuple[str, str]]:
         (f"{BUYER_PATH}/", BUYER),
         (f"{BUYER_PATH}/{PARTY_ADDRESS_PATH}/", BUYER_ADDRESS),
         (f"{DELIVERY_ADDRESS_PATH}/", DELIVERY_ADDRESS),
-        ("cac:InvoiceLine/", LINE),
     )
     for kind in Kind:
-        for start, fields in groups:
+        for start, fields in (*groups, (f"{spelled(LINE_PATH, kind)}/", LINE)):
             for field in fields:
-                group = "cac:CreditNoteLine/" if kind is Kind.CREDIT_NOTE else "cac:InvoiceLine/"
-                prefix = group if start == "cac:InvoiceLine/" else start
-                yield prefix + spelled(field.path, kind), field.term
+                yield start + spelled(field.path, kind), field.term
 
 
 TERMS: Final[Mapping[str, str]] = MappingProxyType(dict(_terms()))

@@ -10,6 +10,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from stdnum.no import orgnr
 
@@ -21,8 +22,7 @@ class Kind(StrEnum):
     CREDIT_NOTE = "credit_note"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a path that people can follow, and the line of the text as sent."""
 
     xpath: str

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from invoice_api.adapters.places import path_of
+from invoice_api.adapters.places import Places
 
 VALUES: Final = ("", "0", "-1", "1.005", "99999999999", "2024-02-29", "NO", "XX", "984936967", "æ")
 """What every text is replaced by in turn: empty, borders, another type, almost right."""
@@ -28,9 +28,10 @@ def mutants(document: bytes) -> Iterator[Mutant]:
     An edit leaves an element out, repeats it, replaces its text, or changes an attribute.
     """
     root = etree.fromstring(document)
+    places = Places(root)
     for number, element in enumerate(root.iter(etree.Element)):
         for words, edit in _edits(element):
-            yield Mutant(f"{words} {path_of(element)}", partial(_edited, root, number, edit))
+            yield Mutant(f"{words} {places.path_of(element)}", partial(_edited, root, number, edit))
 
 
 def _edits(element: etree._Element) -> Iterator[tuple[str, _Edit]]:

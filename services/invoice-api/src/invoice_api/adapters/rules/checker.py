@@ -12,6 +12,7 @@ from lxml import etree
 from saxonche import PySaxonApiError, PySaxonProcessor
 
 from invoice_api.adapters import ubl, xml
+from invoice_api.adapters.places import Places
 from invoice_api.adapters.rules import engine_failures, schema, svrl
 from invoice_api.adapters.rules.sources import RuleSource, RulesUnusable
 from invoice_api.adapters.rules.stylesheets import stylesheet_text
@@ -46,8 +47,9 @@ class Checker:
             Unreadable: there is no invoice or credit note in `body`.
         """
         root = xml.read(body)
+        places = Places(root)
         layers = [LayerResult(Layer.XML, LayerStatus.PASSED)]
-        found = list(schema.findings(self._schema, root))
+        found = list(schema.findings(self._schema, root, places))
         layers.append(_ran(self._schema_source, found, on))
         if found:
             layers += [
@@ -57,10 +59,10 @@ class Checker:
             return LayerResults(tuple(layers), tuple(found), None)
         node = self._node(root)
         for source, rules in self._rules.items():
-            layer, broken = self._ask(source, rules, node, root, on)
+            layer, broken = self._ask(source, rules, node, places, on)
             layers.append(layer)
             found += broken
-        document = _read(root, layers, found)
+        document = _read(root, places, layers, found)
         if document is not None:
             found += mislabelled(document)
         return LayerResults(tuple(layers), tuple(found), document)
@@ -73,7 +75,7 @@ class Checker:
             return None
 
     def _ask(
-        self, source: RuleSource, rules: Any, node: Any, root: etree._Element, on: date
+        self, source: RuleSource, rules: Any, node: Any, places: Places, on: date
     ) -> tuple[LayerResult, list[Finding]]:
         """Run the rules of one layer. That they threw says nothing about the document."""
         failed = LayerResult(source.layer, LayerStatus.ENGINE_FAILURE, source.rule_set(on))
@@ -84,7 +86,7 @@ class Checker:
             only_findings = self._only_findings.transform_to_string(xdm_node=report)
         except PySaxonApiError:  # its text quotes values of the document
             return failed, [engine_failures.exception(source.layer)]
-        found = list(svrl.findings(only_findings, source.layer, root))
+        found = list(svrl.findings(only_findings, source.layer, places))
         return _ran(source, found, on), found
 
     def _compile(self, text: str) -> Any:
@@ -100,10 +102,12 @@ def _ran(source: RuleSource, found: Iterable[Finding], on: date) -> LayerResult:
     return LayerResult(source.layer, status, source.rule_set(on))
 
 
-def _read(root: etree._Element, layers: list[LayerResult], found: list[Finding]) -> Document | None:
+def _read(
+    root: etree._Element, places: Places, layers: list[LayerResult], found: list[Finding]
+) -> Document | None:
     """Return the document; what the schema allows but no calendar knows fails the house layer."""
     try:
-        return ubl.read_document(root)
+        return ubl.read_document(root, places)
     except ValueError:
         layers.append(LayerResult(Layer.HOUSE, LayerStatus.ENGINE_FAILURE))
         found.append(engine_failures.unreadable_value())

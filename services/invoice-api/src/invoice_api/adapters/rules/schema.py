@@ -11,7 +11,7 @@ from lxml import etree
 
 from contracts.vocabulary import Text
 from invoice_api.adapters import attachments
-from invoice_api.adapters.places import place_of, term_at
+from invoice_api.adapters.places import Places, term_at
 from invoice_api.domain.document import Place
 from invoice_api.domain.report import Finding, Layer, Severity
 
@@ -37,18 +37,18 @@ def compile_schema(folder: Path) -> etree.XMLSchema:
     return etree.XMLSchema(etree.fromstring(_BOTH.format(folder=folder.as_uri())))
 
 
-def findings(schema: etree.XMLSchema, root: etree._Element) -> Iterator[Finding]:
+def findings(schema: etree.XMLSchema, root: etree._Element, places: Places) -> Iterator[Finding]:
     """Yield what keeps `root` from fitting `schema`."""
     if not schema.validate(root):
         errors = cast(Iterable[Any], schema.error_log)
         for error in islice(errors, MOST_FINDINGS):
-            yield _broken(_message(error), _place(root, error))
+            yield _broken(_message(error), _place(root, places, error))
         return
     for element in attachments.embedded(root):
         try:
             attachments.decode(element)
         except ValueError:
-            yield _not_base64(place_of(element))
+            yield _not_base64(places.of(element))
 
 
 def _message(error: etree._LogEntry) -> str:
@@ -57,13 +57,13 @@ def _message(error: etree._LogEntry) -> str:
     return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]} …"
 
 
-def _place(root: etree._Element, error: etree._LogEntry) -> Place:
+def _place(root: etree._Element, places: Places, error: etree._LogEntry) -> Place:
     """Return where `error` stands, as a path from the document's own root when it can be told."""
     namespaces = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
     found: Any = []
     with contextlib.suppress(etree.XPathError):
         found = root.xpath(error.path or "", namespaces=namespaces)
-    return place_of(found[0]) if found else Place(error.path or "/", error.line)
+    return places.of(found[0]) if found else Place(error.path or "/", error.line)
 
 
 def _broken(message: str, place: Place) -> Finding:

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from contracts.vocabulary import Text
-from invoice_api.adapters.places import locate, term_at
+from invoice_api.adapters.places import Places, term_at
 from invoice_api.domain.report import Finding, Layer, Severity
 
 ONLY_FINDINGS: Final = """\
@@ -37,11 +37,11 @@ _TERM: Final = re.compile(r"\bB[TG]-\d+\b")
 _LAYER_NAMES: Final = {Layer.EN16931: "EN 16931", Layer.PEPPOL: "Peppol BIS Billing"}
 
 
-def findings(svrl: str, layer: Layer, root: etree._Element) -> Iterator[Finding]:
-    """Yield a finding for each rule of `layer` that `svrl` says is broken by `root`."""
+def findings(svrl: str, layer: Layer, places: Places) -> Iterator[Finding]:
+    """Yield a finding for each rule of `layer` that `svrl` says is broken, at one of `places`."""
     for broken in etree.fromstring(svrl):
         flag = broken.get("flag") or broken.get("role") or "fatal"
-        place = locate(root, broken.get("location", ""))
+        place = places.called(broken.get("location", ""))
         text = " ".join(str(broken.xpath("string(svrl:text)", namespaces=_SVRL)).split())
         yield Finding(
             rule=broken.get("id") or "UNNAMED",
