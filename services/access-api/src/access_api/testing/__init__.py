@@ -1,0 +1,1 @@
+"""Builders for tests, demonstrations and benchmarks."""
