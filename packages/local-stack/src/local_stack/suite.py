@@ -14,7 +14,7 @@ from local_stack import databases, environments, postgres
 from local_stack.databases import ServiceDatabase
 from local_stack.environments import MODULES, PREFERRED_PORTS, Installation
 from local_stack.keys import Keys
-from local_stack.ports import free_ports
+from local_stack.ports import free_ports, own_ports
 from local_stack.processes import ProcessGroup
 from local_stack.settings import StackSettings
 
@@ -58,7 +58,7 @@ async def running(settings: StackSettings) -> AsyncIterator[tuple[Installation, 
 def _installation(settings: StackSettings) -> Installation:
     once = secrets.token_bytes(32) if settings.once else None
     return Installation(
-        ports=free_ports(PREFERRED_PORTS),
+        ports=own_ports(PREFERRED_PORTS) if settings.once else free_ports(PREFERRED_PORTS),
         keys=Keys(once or postgres.kept_secret(settings.var / "keys.secret")),
         letters=settings.var.absolute() / "letters",
         logs=settings.var.absolute() / "logs" / ("once" if settings.once else "run"),
