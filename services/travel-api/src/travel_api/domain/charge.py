@@ -20,7 +20,8 @@ def charge_line(sheet: Sheet, trip: Trip, granted: int) -> Line:
     free = _exemption(sheet, trip)
     if free is not None:
         rule = "X-CHARGE-EXEMPT" if free == "age" else "T-COPAY-03"
-        return _no_charge(trip, rule, discretionary=higher)
+        told_only = rule == "T-COPAY-03"
+        return _no_charge(trip, rule, discretionary=higher or told_only)
     if _card_valid(sheet, trip):
         if not (higher and sheet.interpretations.apply("X-FRI-CARD")):
             return _no_charge(trip, "T-COPAY-02", discretionary=higher)
@@ -73,6 +74,6 @@ def _no_charge(trip: Trip, rule: str, *, discretionary: bool) -> Line:
         PATIENT,
         trip.journey.id,
         parameters=(trip.parameters.charge_free_below_age,) if by_age else (),
-        interpretations=("A08",),
+        interpretations=("A08", "A41") if rule == "T-COPAY-03" else ("A08",),
         discretionary=discretionary,
     )

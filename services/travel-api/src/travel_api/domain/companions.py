@@ -9,7 +9,7 @@ from travel_api.domain.documents import confirm_attendance
 from travel_api.domain.extras import car_expenses
 from travel_api.domain.facts import Companion
 from travel_api.domain.law_dates import CHAPTERS_REWRITTEN
-from travel_api.domain.nearest import cap
+from travel_api.domain.nearest import cap, route_metres
 from travel_api.domain.sheet import Sheet, Trip
 from travel_api.domain.transport import by_fare, by_leg, by_rate, is_long
 from travel_api.domain.words import Answer, ExpenseKind, Mode
@@ -68,12 +68,26 @@ def _assess(sheet: Sheet, trip: Trip, companion: Companion, party: Party) -> Non
 
 
 def _transport(sheet: Sheet, trip: Trip, companion: Companion) -> list[Line]:
-    who = companion.id
-    if companion.own_distance_km is not None:
-        lines = [by_rate(trip, companion.own_distance_km, "T-RATE-01", who)]
-        return lines if companion.accompanies is Answer.NO else cap(sheet, trip, lines, who)
-    lines = (by_fare if is_long(sheet, trip) else by_leg)(sheet, trip, who)
-    return cap(sheet, trip, lines, who)
+    """Return what the way itself is worth to a companion.
+
+    One who goes along by public transport is paid leg by leg; one who drives, or travels without
+    the patient, for the whole way.
+    """
+    who, own = companion.id, companion.own_distance_km
+    along = companion.accompanies is Answer.YES
+    if own is not None and own > trip.parameters.long_distance.value:
+        sheet.lack("companions_fare", "patient_travel_office", "T-RATE-02", trip, traveller=who)
+        return []
+    needed = trip.need is not None and trip.journey.cheapest_public_fare.kind != "amount"
+    if own is None and is_long(sheet, trip) and not needed:
+        lines = by_fare(sheet, trip, who)
+    elif own is None and along and companion.mode == "public":
+        with_patient = trip.journey.patient_travels is Answer.YES
+        lines = by_leg(sheet, trip, who, along=with_patient)
+    else:
+        metres = route_metres(trip) if own is None else own
+        lines = [by_rate(trip, metres, "T-RATE-01", who)]
+    return cap(sheet, trip, lines, who) if along else lines
 
 
 def _marked(lines: list[Line], rule: str, *, by_car: bool) -> list[Line]:

@@ -73,10 +73,13 @@ def _assess_journey(sheet: Sheet, trip: Trip) -> None:
     sheet.inform("T-REG-02", trip, readings=("A23",))
     if not settle_nearest(sheet, trip):
         return
-    if thresholds_passed(sheet, trip):
-        _assess_travellers(sheet, trip)
-    else:
-        assess_in_own_right(sheet, trip)
+    match thresholds_passed(sheet, trip):
+        case Answer.YES:
+            _assess_travellers(sheet, trip)
+        case Answer.NO:
+            assess_in_own_right(sheet, trip)
+        case Answer.UNKNOWN:
+            return
     assess_allowances(sheet, trip)
     if trip.covered and trip.expenses:
         answer_leftovers(sheet, trip, long=is_long(sheet, trip))
@@ -88,4 +91,6 @@ def _assess_travellers(sheet: Sheet, trip: Trip) -> None:
         trip.covered.add(PATIENT)
         attendance(sheet, trip)
         assess_patient(sheet, trip)
+    elif not any(trip.journey.id in companion.journeys for companion in sheet.facts.companions):
+        sheet.lack("travellers", "claimant", "T-SCOPE-01", trip)
     assess_companions(sheet, trip)

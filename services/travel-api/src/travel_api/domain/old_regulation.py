@@ -21,7 +21,10 @@ def assess_old(sheet: Sheet, trip: Trip) -> None:
     confirm_attendance(sheet, trip, "T-DOC-01")
     if trip.expenses or any(trip.journey.id in one.journeys for one in sheet.facts.companions):
         sheet.review = True
-    if not _far_and_dear_enough(sheet, trip) or not trip.patient:
+    if not _far_and_dear_enough(sheet, trip):
+        return
+    if not trip.patient:
+        sheet.review = True
         return
     sheet.entitled = True
     trip.covered.add(PATIENT)

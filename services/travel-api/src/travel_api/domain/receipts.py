@@ -18,10 +18,14 @@ def of_leg(trip: Trip, leg: Leg, traveller: str) -> Sequence[Expense]:
     """Return the expenses that belong to a leg.
 
     The first expense of the kind goes to the first leg of the mode, and so on; when there are
-    more expenses than legs the last leg takes the rest.
+    more expenses than legs the last leg takes the rest. Those with a receipt come first, so that
+    the order in which they are sent changes nothing.
     """
     kind = LEG_EXPENSES[leg.mode]
-    expenses = [one for one in trip.expenses if one.kind is kind and one.traveller == traveller]
+    expenses = sorted(
+        (one for one in trip.expenses if one.kind is kind and one.traveller == traveller),
+        key=lambda expense: not expense.has_receipt,
+    )
     legs = [
         one.id
         for one in trip.journey.legs

@@ -23,6 +23,7 @@ class Trip:
     need: Ground | None = None
     cap: Nearest | None = None
     cap_rule: str = ""
+    readings: tuple[str, ...] = ("A03",)
     covered: set[str] = field(default_factory=set)
 
 

@@ -1,5 +1,8 @@
 """What a journey itself is worth: by the kilometre, by the cheapest fare or by receipts."""
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from contracts.vocabulary import Metres, Ore
 from travel_api.domain.assessment import Effect, Line
 from travel_api.domain.documents import ask_for_car_need
@@ -16,6 +19,7 @@ def is_long(sheet: Sheet, trip: Trip) -> bool:
     metres = _counted(trip)
     limit = trip.parameters.long_distance.value
     if metres == limit:
+        trip.readings = ("A02", "A03")
         return sheet.interpretations.exactly_long_distance == "fare"
     return metres > limit
 
@@ -39,7 +43,7 @@ def by_fare(sheet: Sheet, trip: Trip, traveller: str) -> list[Line]:
                     unit="one_way_trip",
                     rate=fare,
                     parameters=(trip.parameters.long_distance,),
-                    interpretations=("A02", "A03"),
+                    interpretations=trip.readings,
                 )
             ]
         case FareUnknown():
@@ -51,18 +55,23 @@ def by_fare(sheet: Sheet, trip: Trip, traveller: str) -> list[Line]:
     return []
 
 
-def by_leg(sheet: Sheet, trip: Trip, traveller: str) -> list[Line]:
-    """Return the lines of a journey that is paid leg by leg."""
+def by_leg(sheet: Sheet, trip: Trip, traveller: str, *, along: bool = False) -> list[Line]:
+    """Return the lines of a journey that is paid leg by leg.
+
+    Args:
+        sheet: the assessment so far.
+        trip: the journey.
+        traveller: whose lines.
+        along: whether the traveller sits beside the patient in a car or a taxi, which is paid once.
+    """
     lines: list[Line] = []
     for leg in trip.journey.legs:
         if leg.requisitioned is not Answer.NO:
             lines += _requisitioned(sheet, trip, leg, traveller)
-        elif leg.mode is Mode.TAXI:
-            lines += _taxi(sheet, trip, leg, traveller)
-        elif leg.mode is Mode.FERRY:
-            lines += _ferry(sheet, trip, leg, traveller)
-        elif leg.mode is Mode.BOAT:
-            lines += _boat(sheet, trip, leg, traveller)
+        elif along and leg.mode in _SHARED:
+            sheet.inform("T-COMP-02", trip, traveller=traveller)
+        elif leg.mode in _BY_RECEIPT:
+            lines += _BY_RECEIPT[leg.mode](sheet, trip, leg, traveller)
         else:
             rule = "T-AIR-02" if leg.mode is Mode.AIR else "T-RATE-01"
             lines.append(by_rate(trip, leg.distance_km, rule, traveller, leg.id))
@@ -84,7 +93,7 @@ def by_rate(trip: Trip, metres: Metres, rule: str, traveller: str, leg: str | No
         "km",
         Ore(parameters.km_rate.value),
         (parameters.km_rate,),
-        ("A02", "A03"),
+        trip.readings,
     )
 
 
@@ -162,3 +171,11 @@ def _boat(sheet: Sheet, trip: Trip, leg: Leg, traveller: str) -> list[Line]:
     if not tickets:
         sheet.lack("boat_ticket", "claimant", "X-BOAT", trip, traveller=traveller)
     return []
+
+
+_SHARED: Final = frozenset({Mode.CAR, Mode.TAXI})
+_BY_RECEIPT: Final[Mapping[Mode, Callable[[Sheet, Trip, Leg, str], list[Line]]]] = {
+    Mode.TAXI: _taxi,
+    Mode.FERRY: _ferry,
+    Mode.BOAT: _boat,
+}
