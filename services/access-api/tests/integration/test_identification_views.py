@@ -23,7 +23,7 @@ async def views(desk, case) -> int:
 
 
 async def test_a_reviewer_sees_what_the_clerk_sent_in(desk):
-    case = await desk.form(PERSON)
+    case = await desk.form(PERSON, "block")
 
     shown = await show(desk, case["id"])
 
@@ -33,7 +33,7 @@ async def test_a_reviewer_sees_what_the_clerk_sent_in(desk):
 
 
 async def test_a_browser_neither_runs_nor_keeps_what_is_shown(desk):
-    shown = await show(desk, (await desk.form(PERSON))["id"])
+    shown = await show(desk, (await desk.form(PERSON, "block"))["id"])
 
     assert shown.headers["content-disposition"] == "attachment"
     assert shown.headers["content-security-policy"] == "sandbox"
@@ -42,7 +42,7 @@ async def test_a_browser_neither_runs_nor_keeps_what_is_shown(desk):
 
 
 async def test_the_journal_says_who_looked_and_why(desk):
-    case = await desk.form(PERSON)
+    case = await desk.form(PERSON, "block")
     await show(desk, case["id"], "complaint")
 
     details = await desk.sql(f"SELECT details FROM event WHERE type = '{VIEWED}'")  # noqa: S608
@@ -53,7 +53,7 @@ async def test_the_journal_says_who_looked_and_why(desk):
 
 
 async def test_each_look_is_one_line_and_a_repeated_request_is_the_same_look(desk):
-    case, key = await desk.form(PERSON), once()
+    case, key = await desk.form(PERSON, "block"), once()
 
     first = await show(desk, case["id"], key=key)
     again = await show(desk, case["id"], key=key)
@@ -66,7 +66,7 @@ async def test_each_look_is_one_line_and_a_repeated_request_is_the_same_look(des
 
 @pytest.mark.parametrize("reason", ["curiosity", "", None])
 async def test_without_a_reason_of_the_list_nothing_is_shown(desk, reason):
-    case = await desk.form(PERSON)
+    case = await desk.form(PERSON, "block")
 
     assert (await show(desk, case["id"], reason)).status_code == 422
     assert await views(desk, case) == 0
@@ -82,7 +82,7 @@ async def test_without_a_reason_of_the_list_nothing_is_shown(desk, reason):
     ids=["clerk", "agent", "stranger"],
 )
 async def test_nobody_but_a_reviewer_sees_it(desk, headers):
-    case = await desk.form(PERSON)
+    case = await desk.form(PERSON, "block")
 
     assert (await show(desk, case["id"], headers=headers)).status_code in {401, 403}
     assert await views(desk, case) == 0

@@ -24,7 +24,7 @@ async def forms_and_copies(desk) -> tuple[int, int]:
 
 
 async def test_form_and_copy_stay_while_a_case_is_open_however_long(desk):
-    await desk.form(PERSON)
+    await desk.form(PERSON, "block")
 
     await desk.pass_time(400 * DAY)
     await tidy(desk)
