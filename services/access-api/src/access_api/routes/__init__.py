@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from access_api.routes import (
     code_verifications,
     deadlines,
+    guidance,
     identification_views,
     journal,
     letters,
@@ -27,6 +28,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     status.router,
     deadlines.router,
     journal.router,
+    guidance.router,
 )
 """Every router, in the order the API document shows them."""
 

@@ -9,6 +9,7 @@ from access_api.use_cases import (
     deadlines,
     letter_news,
     register_checks,
+    retention,
     sending,
     work,
 )
@@ -30,4 +31,5 @@ def make_relay(shell: Shell) -> Relay:
             work.DEADLINE: partial(deadlines.give_notice, shell),
             work.BLOCK_CHANGED: partial(block_changes.announce, shell),
         },
+        chores=retention.chores(shell),
     )
