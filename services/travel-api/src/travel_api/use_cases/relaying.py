@@ -2,8 +2,10 @@
 
 from functools import partial
 
+from service_kit.idempotency import sweep as sweep_keys
 from service_kit.outbox import Relay
-from travel_api.storage.tables import outbox
+from service_kit.uploads import sweep as sweep_uploads
+from travel_api.storage.tables import idempotency, outbox, uploads
 from travel_api.use_cases.asking import ANSWERS_WANTED, handle_answers_wanted
 from travel_api.use_cases.shell import Shell
 
@@ -14,4 +16,8 @@ def make_relay(shell: Shell) -> Relay:
         engine=shell.engine,
         outbox=outbox,
         handlers={ANSWERS_WANTED: partial(handle_answers_wanted, shell)},
+        chores=(
+            partial(sweep_keys, table=idempotency),
+            partial(sweep_uploads, uploads=uploads),
+        ),
     )
