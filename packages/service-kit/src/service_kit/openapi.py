@@ -1,7 +1,7 @@
 """The service's OpenAPI document, in the form that SDK generators read without surprises."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -9,6 +9,12 @@ from fastapi.routing import APIRoute
 
 from service_kit.guard import SECURITY_SCHEME
 from service_kit.problems import FieldError, Problem, ValidationProblem
+
+_DEMANDED_HEADERS: Final[Mapping[str, str]] = {
+    "idempotency-key": "^[A-Za-z0-9_-]{8,64}$",
+    "if-match": '^"[0-9]{1,9}"$',
+}
+"""Headers that an operation demands when it has them, and how they are written."""
 
 
 def operation_id(route: APIRoute) -> str:
@@ -57,15 +63,16 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
         }
     }
     components["schemas"] = dict(sorted(schemas.items()))
-    _demand_idempotency_keys(document)
+    _demand_headers(document)
     return document
 
 
-def _demand_idempotency_keys(document: dict[str, Any]) -> None:
-    """Say what `OnceDep` demands; it reads the header as optional to answer 400 and not 422."""
+def _demand_headers(document: dict[str, Any]) -> None:
+    """Say which headers are needed; routes read them as optional to answer 400 and 428, not 422."""
     for path in document["paths"].values():
         for operation in path.values():
             for parameter in operation.get("parameters", ()):
-                if parameter["name"] == "idempotency-key":
+                pattern = _DEMANDED_HEADERS.get(parameter["name"])
+                if pattern is not None:
                     parameter["required"] = True
-                    parameter["schema"] = {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"}
+                    parameter["schema"] = {"type": "string", "pattern": pattern}
