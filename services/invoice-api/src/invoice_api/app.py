@@ -9,7 +9,15 @@ from fastapi import FastAPI
 
 from invoice_api.deps import Outside, close, make_outside, make_shell
 from invoice_api.problems import PROBLEMS
-from invoice_api.routes import guidance, invoices, rule_sets, validations
+from invoice_api.routes import (
+    assignments,
+    guidance,
+    handling,
+    invoices,
+    rule_sets,
+    uploads,
+    validations,
+)
 from invoice_api.settings import Settings
 from invoice_api.use_cases.relaying import make_relay
 from invoice_api.use_cases.shell import Shell
@@ -21,11 +29,22 @@ from service_kit.telemetry import RequestTelemetry, telemetry
 
 AUDIENCE: Final = "invoice-api"
 
-_ROUTERS: Final = (validations.router, invoices.router, rule_sets.router, guidance.router)
+_ROUTERS: Final = (
+    validations.router,
+    invoices.router,
+    handling.router,
+    uploads.router,
+    assignments.router,
+    rule_sets.router,
+    guidance.router,
+)
 
 _TAGS: Final = {
     "validations": "Check an electronic invoice without sending it.",
     "invoices": "Send invoices and credit notes, and follow them to payment.",
+    "handling": "Decide about invoices, approve payments, tell of them.",
+    "uploads": "Files that other requests refer to.",
+    "assignments": "An expert's hours and outlays, from delivery to attestation.",
     "rules": "The rules that documents are checked by.",
     "guidance": "Where to reach Helseklage, and where a complaint goes.",
 }

@@ -66,5 +66,131 @@ PROBLEM_TYPES: Final[tuple[ProblemType, ...]] = (
             en="Read the case again and see which status it has.",
         ),
     ),
+    ProblemType(
+        slug="approval-not-possible",
+        status=HTTPStatus.CONFLICT,
+        title=Text(
+            nb="Godkjenningen kan ikke stå",
+            en="Approval not possible",
+        ),
+        meaning=Text(
+            nb="Godkjenningen tar med noe som ikke kan betales, eller kutter uten grunn.",
+            en="The approval approves what cannot be paid, or cuts without a reason.",
+        ),
+        what_to_do=Text(
+            nb="Rett linjene som er nevnt, og send på nytt.",
+            en="Correct the lines that are named, and send again.",
+        ),
+    ),
+    ProblemType(
+        slug="rate-not-confirmed",
+        status=HTTPStatus.CONFLICT,
+        title=Text(
+            nb="Timesatsen er ikke bekreftet",
+            en="Rate not confirmed",
+        ),
+        meaning=Text(
+            nb="Ingen bekreftet timesats er kjent for dagen oppdraget var ferdig.",
+            en="No confirmed hourly rate is known for the day the assignment was finished.",
+        ),
+        what_to_do=Text(
+            nb="Oppgi hourly_rate når du har kontrollert satsen.",
+            en="State hourly_rate when you have verified the rate.",
+        ),
+    ),
+    ProblemType(
+        slug="upload-not-usable",
+        status=HTTPStatus.CONFLICT,
+        title=Text(
+            nb="Opplastingen kan ikke brukes",
+            en="Upload not usable",
+        ),
+        meaning=Text(
+            nb="En opplasting er ukjent, for gammel eller brukt til noe annet.",
+            en="An upload is unknown, too old, or used for something else.",
+        ),
+        what_to_do=Text(
+            nb="Last opp filen på nytt og bruk den nye id-en.",
+            en="Upload the file again and use its new id.",
+        ),
+    ),
+    ProblemType(
+        slug="not-acceptable-yet",
+        status=HTTPStatus.CONFLICT,
+        title=Text(
+            nb="Kan ikke godtas ennå",
+            en="Not acceptable yet",
+        ),
+        meaning=Text(
+            nb="Fakturaen er ikke lest av en kontroll, eller en sak på den er ikke attestert.",
+            en="No check has read the invoice, or a case on it is not attested.",
+        ),
+        what_to_do=Text(
+            nb="Kontroller på nytt (check_again), eller attester oppdraget først.",
+            en="Have it checked again (check_again), or attest the assignment first.",
+        ),
+    ),
+    ProblemType(
+        slug="four-eyes",
+        status=HTTPStatus.FORBIDDEN,
+        title=Text(
+            nb="En annen må godkjenne",
+            en="Somebody else must approve",
+        ),
+        meaning=Text(
+            nb="Den som attesterte eller godtok fakturaen, kan ikke godkjenne utbetalingen "
+            "(HK-FOUR-01).",
+            en="Who attested or accepted the invoice may not approve its payment (HK-FOUR-01).",
+        ),
+        what_to_do=Text(
+            nb="La en kollega godkjenne.",
+            en="Let a colleague approve.",
+        ),
+    ),
+    ProblemType(
+        slug="not-payable",
+        status=HTTPStatus.CONFLICT,
+        title=Text(
+            nb="Kan ikke betales",
+            en="Not payable",
+        ),
+        meaning=Text(
+            nb="Fakturaen kan ikke betales slik den er.",
+            en="The invoice cannot be paid as it stands.",
+        ),
+        what_to_do=Text(
+            nb="Se hva detail sier, og spør avsenderen.",
+            en="See what detail says, and ask the sender.",
+        ),
+    ),
+    ProblemType(
+        slug="payment-reference-taken",
+        status=HTTPStatus.CONFLICT,
+        title=Text(
+            nb="Betalingsreferansen er brukt",
+            en="Payment reference taken",
+        ),
+        meaning=Text(
+            nb="Referansen er brukt om en betaling med annet innhold.",
+            en="The reference was used for a payment with other content.",
+        ),
+        what_to_do=Text(
+            nb="Kontroller referansen. En ny betaling har en ny referanse.",
+            en="Check the reference. A new payment has a new reference.",
+        ),
+    ),
+    ProblemType(
+        slug="foreign-cursor",
+        status=HTTPStatus.BAD_REQUEST,
+        title=Text(nb="Markøren hører ikke hit", en="Foreign cursor"),
+        meaning=Text(
+            nb="Markøren (cursor) er ødelagt eller hører til et annet søk.",
+            en="The cursor is broken or belongs to another search.",
+        ),
+        what_to_do=Text(
+            nb="Begynn på nytt uten markør, eller bruk den sammen med søket den kom fra.",
+            en="Begin again without a cursor, or use it with the search that it came from.",
+        ),
+    ),
 )
 """Every kind of problem that is invoice-api's own."""

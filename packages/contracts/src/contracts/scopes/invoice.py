@@ -9,7 +9,7 @@ _READERS: Final = frozenset(
     {"invoice:submit", "invoice:deliver", "invoice:read", "invoice:attest", "invoice:approve"}
 )
 _STAFF: Final = frozenset({"invoice:read", "invoice:attest", "invoice:approve"})
-_ATTEST: Final = frozenset({"invoice:attest"})
+_SELLER: Final = frozenset({"invoice:submit"})
 
 _LARGEST_DOCUMENT: Final = 20 * MIB
 
@@ -20,6 +20,10 @@ def _row(name: str, method: Literal["GET", "POST"], path: str, **asks: Any) -> O
 
 def _public(name: str, path: str) -> Operation:
     return _row(name, "GET", path, rate=RateClass.PUBLIC)
+
+
+def _staff(name: str, path: str, scope: str) -> Operation:
+    return _row(name, "POST", path, scopes=frozenset({scope}), staff_only=True)
 
 
 def _document(name: str, path: str, **asks: Any) -> Operation:
@@ -42,6 +46,36 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     _row("get_invoice", "GET", "/v1/invoices/{invoice_id}", scopes=_READERS),
     _row("get_invoice_document", "GET", "/v1/invoices/{invoice_id}/document", scopes=_READERS),
     _row("list_invoice_decisions", "GET", "/v1/invoices/{invoice_id}/decisions", scopes=_READERS),
+    _staff("review_invoice", "/v1/invoices/{invoice_id}/reviews", "invoice:attest"),
+    _staff("approve_invoice", "/v1/invoices/{invoice_id}/approvals", "invoice:approve"),
+    _row(
+        "record_payment",
+        "POST",
+        "/v1/invoices/{invoice_id}/payments",
+        scopes=frozenset({"invoice:pay"}),
+    ),
+    _row("list_invoice_payments", "GET", "/v1/invoices/{invoice_id}/payments", scopes=_READERS),
+    _row(
+        "create_invoice_upload",
+        "POST",
+        "/v1/uploads",
+        scopes=_SELLER | _STAFF,
+        body_limit=10 * MIB,
+        timeout_s=30,
+        rate=RateClass.HEAVY,
+    ),
+    _row("submit_assignment", "POST", "/v1/assignments", scopes=_SELLER),
+    _row("search_assignments", "POST", "/v1/assignments/searches", scopes=_SELLER | _STAFF),
+    _row("get_assignment", "GET", "/v1/assignments/{assignment_id}", scopes=_SELLER | _STAFF),
+    _row(
+        "resubmit_assignment",
+        "POST",
+        "/v1/assignments/{assignment_id}/submissions",
+        scopes=_SELLER,
+    ),
+    _staff("return_assignment", "/v1/assignments/{assignment_id}/returns", "invoice:attest"),
+    _staff("approve_assignment", "/v1/assignments/{assignment_id}/approvals", "invoice:attest"),
+    _staff("attest_assignment", "/v1/assignments/{assignment_id}/attestations", "invoice:attest"),
     _public("list_invoice_rules", "/v1/rules"),
     _public("list_rule_sets", "/v1/rule-sets"),
     _public("list_invoice_contact_points", "/v1/contact-points"),

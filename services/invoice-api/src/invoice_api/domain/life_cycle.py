@@ -53,6 +53,7 @@ LIFE_CYCLE: Final[Mapping[tuple[Status, Step], Status]] = MappingProxyType(
         (Status.QUERIED, Step.WAIT): Status.WAITING_FOR_ATTESTATION,
         (Status.QUERIED, Step.MATCH): Status.MATCHED,
         (Status.QUERIED, Step.CREDIT): Status.CREDITED,
+        (Status.IN_REVIEW, Step.VALIDATE): Status.VALIDATING,
         (Status.IN_REVIEW, Step.REJECT): Status.REJECTED,
         (Status.IN_REVIEW, Step.WAIT): Status.WAITING_FOR_ATTESTATION,
         (Status.IN_REVIEW, Step.QUERY): Status.QUERIED,
@@ -62,6 +63,7 @@ LIFE_CYCLE: Final[Mapping[tuple[Status, Step], Status]] = MappingProxyType(
         (Status.MATCHED, Step.APPROVE): Status.APPROVED,
         (Status.MATCHED, Step.CREDIT): Status.CREDITED,
         (Status.APPROVED, Step.PAY): Status.PAID_OUT,
+        (Status.APPROVED, Step.REVIEW): Status.IN_REVIEW,
         (Status.APPROVED, Step.CREDIT): Status.CREDITED,
         (Status.PAID_OUT, Step.CREDIT): Status.CREDITED,
     }

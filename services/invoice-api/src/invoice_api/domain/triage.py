@@ -29,6 +29,8 @@ class Ground(StrEnum):
     DECIDED_BY_PERSON = "decided_by_person"
     FOUR_EYES = "four_eyes"
     PAID = "paid"
+    PAYMENT_REFUSED = "payment_refused"
+    CHECK_AGAIN = "check_again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import Response as PlainResponse
 
 from invoice_api.deps import ShellDep
+from invoice_api.routes.presenting import shown_invoice
 from invoice_api.storage.searches import Wanted
 from invoice_api.use_cases import cursor, read
 from invoice_api.use_cases.submit import submit
@@ -59,12 +60,11 @@ async def submit_invoice(
     document with a number that is taken is rejected by HK-NUM-01 and points to the first.
     """
     received = await submit(shell, principal, document, "application/xml", once)
-    shown = await read.overview(shell, principal, received.invoice.invoice_id)
     response.status_code = 201 if received.is_new else 200
     response.headers["Location"] = (
         f"{shell.settings.public_url}/invoice/v1/invoices/{received.invoice.invoice_id}"
     )
-    return _shown(shown, response)
+    return await shown_invoice(shell, principal, received.invoice.invoice_id, response)
 
 
 @router.post("/searches")
@@ -99,7 +99,7 @@ async def get_invoice(
     shell: ShellDep, principal: PrincipalDep, invoice_id: UUID, response: Response
 ) -> InvoiceOut:
     """Read an invoice: where it stands, why, and what was found."""
-    return _shown(await read.overview(shell, principal, invoice_id), response)
+    return await shown_invoice(shell, principal, invoice_id, response)
 
 
 @router.get("/{invoice_id}/document", response_class=PlainResponse, responses=_BYTES)
@@ -126,8 +126,3 @@ async def list_invoice_decisions(
     """List every step of an invoice, oldest first, each with its ground."""
     shown = await read.overview(shell, principal, invoice_id)
     return DecisionsOut(items=[DecisionOut.of(decision) for decision in shown.decisions])
-
-
-def _shown(shown: read.Overview, response: Response) -> InvoiceOut:
-    response.headers["ETag"] = f'"{shown.invoice.version}"'
-    return InvoiceOut.made_of(shown.invoice, shown.decisions[-1], shown.report)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.vocabulary import Ore
@@ -43,17 +44,15 @@ async def add(tx: AsyncConnection, payment: Payment) -> None:
 async def of_invoice(tx: AsyncConnection, invoice_id: UUID) -> Sequence[Payment]:
     """Return the payments of an invoice, oldest first."""
     query = select(payments).where(_c.invoice_id == invoice_id).order_by(_c.recorded_at)
-    return [
-        Payment(
-            payment_id=row.payment_id,
-            invoice_id=row.invoice_id,
-            reference=row.reference,
-            amount=Ore(row.amount),
-            paid_on=row.paid_on,
-            account=row.account,
-        )
-        for row in (await tx.execute(query)).all()
-    ]
+    return [_from_row(row) for row in (await tx.execute(query)).all()]
+
+
+async def by_reference(tx: AsyncConnection, reference: str) -> Payment | None:
+    """Return the payment with a reference, and keep others from adding one with it."""
+    key = func.hashtextextended(f"payment\n{reference}", 0)
+    await tx.execute(select(func.pg_advisory_xact_lock(key)))
+    row = (await tx.execute(select(payments).where(_c.reference == reference))).one_or_none()
+    return None if row is None else _from_row(row)
 
 
 async def last_account(tx: AsyncConnection, seller: str) -> str | None:
@@ -67,3 +66,14 @@ async def last_account(tx: AsyncConnection, seller: str) -> str | None:
     )
     account: str | None = await tx.scalar(query)
     return account
+
+
+def _from_row(row: Row[Any]) -> Payment:
+    return Payment(
+        payment_id=row.payment_id,
+        invoice_id=row.invoice_id,
+        reference=row.reference,
+        amount=Ore(row.amount),
+        paid_on=row.paid_on,
+        account=row.account,
+    )

@@ -86,11 +86,14 @@ async def running(
     database_url: str,
     rules: OfficialRules,
     enterprises: httpx.AsyncClient | None = None,
+    payment_system: httpx.AsyncClient | None = None,
     **changes: Any,
 ) -> AsyncIterator[Service]:
     """Run a service on a database, with rules and a register of the test's choice."""
     tokens = InsideTokens()
-    outside = Outside(keys=tokens, rules=rules, enterprises=enterprises)
+    outside = Outside(
+        keys=tokens, rules=rules, enterprises=enterprises, payment_system=payment_system
+    )
     app = create_app(settings_for(database_url, **changes), outside)
     transport = httpx.ASGITransport(app=app)
     async with (

@@ -10,18 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from invoice_api.adapters import ubl, xml
 from invoice_api.domain.catalogue.rule import Claimant
 from invoice_api.domain.document import Document, Kind
-from invoice_api.domain.house import cases
 from invoice_api.domain.house.assess import assess
-from invoice_api.domain.house.attestation import claimed_kroner
 from invoice_api.domain.house.tax import reportable
-from invoice_api.domain.invoice import Invoice, KeptReport, content_of, in_ore, take_step
+from invoice_api.domain.invoice import Invoice, KeptReport, content_of, take_step
 from invoice_api.domain.life_cycle import Status, Step
 from invoice_api.domain.report import LayerResults, LayerStatus, Report
 from invoice_api.domain.triage import Ground, Outcome, triage
-from invoice_api.storage import attestations, invoices, journal
+from invoice_api.storage import invoices, journal
 from invoice_api.storage.journal import Official
 from invoice_api.use_cases.archive import circumstances
 from invoice_api.use_cases.shell import Shell
+from invoice_api.use_cases.uses import give_back, use_up
 
 SYSTEM: Final = "system:invoice-api"
 """Who acts when no person does."""
@@ -84,9 +83,9 @@ async def take(
     saved = await invoices.save(tx, take_step(invoice, outcome.step))
     await journal.add_decision(tx, saved, outcome, by=by, reason=reason)
     if saved.status in {Status.REJECTED, Status.CREDITED}:
-        await attestations.release(tx, saved.invoice_id)
+        await give_back(tx, saved.invoice_id)
     if outcome.step is Step.MATCH and document is not None:
-        await _use_up(tx, saved, document)
+        await use_up(tx, saved, document)
         await _credit(tx, saved, document)
     return saved
 
@@ -113,18 +112,6 @@ async def _keep(
     official = Official(results.layers, results.findings)
     kept = KeptReport(report.verdict, report.layers, report.findings)
     await journal.add_report(tx, invoice_id, official, kept)
-
-
-async def _use_up(tx: AsyncConnection, invoice: Invoice, document: Document) -> None:
-    """Take from each attestation what the invoice claims for its case."""
-    named = cases.of_document(document)
-    if invoice.kind is not Kind.INVOICE or invoice.seller is None or not named:
-        return
-    await attestations.release(tx, invoice.invoice_id)
-    stored = await attestations.for_cases(tx, invoice.seller, named, besides=invoice.invoice_id)
-    for row in stored:
-        amount = in_ore(claimed_kroner(document, row.attested.case_number))
-        await attestations.use(tx, row.attestation_id, invoice.invoice_id, amount)
 
 
 async def _credit(tx: AsyncConnection, note: Invoice, document: Document) -> None:

@@ -6,6 +6,9 @@ from typing import Final
 from uuid import UUID
 
 from invoice_api.storage.tables import outbox
+from invoice_api.use_cases import pay
+from invoice_api.use_cases.assignments import JUDGE_AGAIN
+from invoice_api.use_cases.handle import PAY, look_again
 from invoice_api.use_cases.judge import ATTEMPTS, give_up, judge
 from invoice_api.use_cases.shell import Shell
 from invoice_api.use_cases.submit import VALIDATE
@@ -24,7 +27,11 @@ def make_relay(shell: Shell) -> Relay:
     return Relay(
         engine=shell.engine,
         outbox=outbox,
-        handlers={VALIDATE: partial(_validate, shell)},
+        handlers={
+            VALIDATE: partial(_validate, shell),
+            JUDGE_AGAIN: partial(_judge_again, shell),
+            PAY: partial(_pay, shell),
+        },
         batch=settings.engine_workers,
         lease=timedelta(seconds=2 * settings.engine_timeout_s) + _MARGIN,
     )
@@ -41,3 +48,11 @@ async def _validate(shell: Shell, job: Job) -> None:
         await give_up(shell, invoice_id)
     else:
         await judge(shell, invoice_id)
+
+
+async def _judge_again(shell: Shell, job: Job) -> None:
+    await look_again(shell, UUID(job.payload["invoice_id"]))
+
+
+async def _pay(shell: Shell, job: Job) -> None:
+    await pay.order(shell, UUID(job.payload["invoice_id"]), job.payload["version"])

@@ -9,10 +9,12 @@ from typing import Any, Protocol
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from invoice_api.adapters.enterprises import EnterpriseRegister
+from invoice_api.adapters.payment_system import PaymentSystem
 from invoice_api.domain.catalogue.rates import FeeRates
 from invoice_api.domain.catalogue.rule import Catalogue
 from invoice_api.domain.report import Layer, LayerResults, RuleSet
 from invoice_api.settings import Settings
+from service_kit.uploads import UploadStore
 
 
 class OfficialRules(Protocol):
@@ -39,6 +41,8 @@ class Shell:
         catalogue: the rules of the house that are switched on.
         rates: the dated fee rate.
         enterprises: Enhetsregisteret, when it is configured.
+        payment_system: where payments are ordered, when it is configured.
+        uploads: files that were sent for assignments and paper invoices.
         running: work that goes on after its request was answered.
     """
 
@@ -48,6 +52,8 @@ class Shell:
     catalogue: Catalogue
     rates: FeeRates
     enterprises: EnterpriseRegister | None
+    payment_system: PaymentSystem | None
+    uploads: UploadStore
     running: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     def start(self, work: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":

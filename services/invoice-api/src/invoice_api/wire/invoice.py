@@ -17,7 +17,15 @@ from invoice_api.domain.life_cycle import Status, Step
 from invoice_api.domain.report import Verdict
 from invoice_api.domain.triage import Ground
 from invoice_api.wire.report import FindingOut, LayerOut
-from service_kit.wire import Date, OrganisationNumber, Request, Response, SignedMoneyOut, TextOut
+from invoice_api.wire.words import Limit, ShortText
+from service_kit.wire import (
+    Date,
+    OrganisationNumber,
+    Request,
+    Response,
+    SignedMoneyOut,
+    TextOut,
+)
 
 _EXPLANATIONS: Final[Mapping[Ground, Text]] = MappingProxyType(
     {
@@ -67,6 +75,11 @@ _EXPLANATIONS: Final[Mapping[Ground, Text]] = MappingProxyType(
             en="The payment is approved by another person than who attested.",
         ),
         Ground.PAID: Text(nb="Betalt.", en="Paid."),
+        Ground.PAYMENT_REFUSED: Text(
+            nb="Betalingssystemet tok ikke imot kontoen. En person ser på det.",
+            en="The payment system did not take the account. A person looks at it.",
+        ),
+        Ground.CHECK_AGAIN: Text(nb="Kontrollen kjøres på nytt.", en="The check is run again."),
     }
 )
 
@@ -212,9 +225,9 @@ class InvoiceSearch(Request):
     kind: Kind | None = None
     claimant: Claimant | None = None
     seller: OrganisationNumber | None = None
-    number: Annotated[str | None, Field(max_length=200)] = None
-    case_number: Annotated[str | None, Field(max_length=20)] = None
+    number: ShortText | None = None
+    case_number: ShortText | None = None
     received_from: Date | None = None
     received_to: Date | None = None
-    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    limit: Limit = 20
     cursor: Annotated[str | None, Field(max_length=400)] = None

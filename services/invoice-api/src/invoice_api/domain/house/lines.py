@@ -64,6 +64,15 @@ _OF_OTHER_UNITS: Final = (
 )
 
 
+def is_never_paid(words: str) -> bool:
+    """Tell whether words name an allowance, a tip or a drink that is never paid.
+
+    >>> is_never_paid("Middag med vin"), is_never_paid("Vinterdekk")
+    (True, False)
+    """
+    return _NEVER_PAID.search(words) is not None
+
+
 def with_purpose(document: Document, *purposes: Purpose) -> Iterable[Line]:
     """Return the lines that claim money for one of `purposes`, in order."""
     return (line for line in document.lines if purpose(line) in purposes)
