@@ -147,7 +147,7 @@ def _under(folder: Traversable) -> dict[str, bytes]:
 
 def _parsed(name: str, content: bytes, model: type[_File], findings: list[str]) -> _File | None:
     try:
-        return model.model_validate(yaml.safe_load(content))
+        return model.model_validate(yaml.load(content, Loader=yaml.CSafeLoader))
     except yaml.YAMLError:
         findings.append(f"{name}: not readable as YAML")
     except ValidationError as invalid:
