@@ -5,6 +5,7 @@ from typing import Final
 
 from service_kit.uploads import UPLOAD_PROBLEMS
 from travel_api.domain.claims import StepNotAllowed
+from travel_api.domain.complaints import ComplaintInTime
 from travel_api.domain.decisions import NotAcknowledged, NotReadyToDecide, VerdictNeeded
 from travel_api.domain.papers import NotInTheClaim
 from travel_api.domain.submissions import (
@@ -21,6 +22,7 @@ from travel_api.storage.paging import CursorDoesNotFit
 PROBLEMS: Final[Mapping[type[Exception], str]] = {
     **UPLOAD_PROBLEMS,
     StepNotAllowed: "claim-step-not-allowed",
+    ComplaintInTime: "claim-step-not-allowed",
     NotReadyToDecide: "claim-not-ready",
     NotAcknowledged: "reservations-not-acknowledged",
     VerdictNeeded: "verdict-needed",

@@ -10,6 +10,7 @@ from service_kit.testing import InsideTokens
 from travel_api.app import create_app
 from travel_api.deps import Outside, close
 from travel_api.settings import Settings
+from travel_api.testing.people import Caller, a_citizen, a_member_of_staff
 from travel_api.testing.registers import Registers
 from travel_api.use_cases.shell import Shell
 
@@ -73,3 +74,23 @@ async def client(app) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 def tokens() -> InsideTokens:
     return TOKENS
+
+
+@pytest.fixture
+def citizen(client, tokens) -> Caller:
+    return a_citizen(client, tokens)
+
+
+@pytest.fixture
+def stranger(client, tokens) -> Caller:
+    return a_citizen(client, tokens, 1)
+
+
+@pytest.fixture
+def handler(client, tokens) -> Caller:
+    return a_member_of_staff(client, tokens, "travel:handle")
+
+
+@pytest.fixture
+def clerk(client, tokens) -> Caller:
+    return a_member_of_staff(client, tokens, "travel:register", "clerk")

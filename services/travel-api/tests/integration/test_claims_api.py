@@ -5,34 +5,8 @@ import pytest
 
 from service_kit.testing import synthetic_number
 from travel_api.testing.bodies import a_claim, a_return_journey
-from travel_api.testing.people import Caller, a_citizen, a_member_of_staff
-from travel_api.use_cases.relaying import make_relay
-
-
-@pytest.fixture
-def citizen(client, tokens) -> Caller:
-    return a_citizen(client, tokens)
-
-
-@pytest.fixture
-def stranger(client, tokens) -> Caller:
-    return a_citizen(client, tokens, 1)
-
-
-@pytest.fixture
-def handler(client, tokens) -> Caller:
-    return a_member_of_staff(client, tokens, "travel:handle")
-
-
-@pytest.fixture
-def clerk(client, tokens) -> Caller:
-    return a_member_of_staff(client, tokens, "travel:register", "clerk")
-
-
-async def submitted(caller: Caller, **given) -> dict:
-    answer = await caller.post("/v1/claims", a_claim(caller.national_id, **given))
-    assert answer.status_code == 201, answer.text
-    return answer.json()
+from travel_api.testing.people import Caller, a_member_of_staff, submitted
+from travel_api.testing.relay import relay_until_idle
 
 
 async def test_an_ordinary_claim_is_assessed_and_decided_at_once(citizen):
@@ -271,14 +245,3 @@ async def test_pages_follow_each_other_and_a_cursor_belongs_to_its_search(citize
     assert [item["claim_id"] for item in pages] == mine[::-1]
     assert second["next_cursor"] is None
     assert astray.status_code == 422
-
-
-async def relay_until_idle(shell) -> None:
-    """Carry out everything in the outbox, as if each pause before a new attempt had passed."""
-    from sqlalchemy import text  # noqa: PLC0415
-
-    for _ in range(20):
-        async with shell.engine.begin() as tx:
-            await tx.execute(text("UPDATE outbox SET due_at = clock_timestamp()"))
-        if not await make_relay(shell).run_once():
-            return

@@ -80,4 +80,5 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     _case("withdraw_claim", "POST", "/v1/claims/{claim_id}/withdrawals", _CLAIMANTS),
     _case("list_claim_complaints", "GET", "/v1/claims/{claim_id}/complaints", _EVERYONE),
     _case("complain", "POST", "/v1/claims/{claim_id}/complaints", _CLAIMANTS),
+    _case("answer_complaint", "POST", "/v1/claims/{claim_id}/complaint-answers", _HANDLERS),
 )

@@ -28,6 +28,7 @@ class Step(StrEnum):
     HAND_OVER = "hand over"
     DECIDE = "decide"
     COMPLAIN = "complain about"
+    DISMISS = "dismiss a complaint about"
     FORWARD = "forward"
     WITHDRAW = "withdraw"
     SUPPLEMENT = "supplement"
@@ -53,6 +54,7 @@ LIFE_CYCLE: Final[Mapping[tuple[ClaimStatus, Step], ClaimStatus]] = MappingProxy
         (ClaimStatus.DECIDED, Step.COMPLAIN): ClaimStatus.COMPLAINED,
         (ClaimStatus.COMPLAINED, Step.SUPPLEMENT): ClaimStatus.COMPLAINED,
         (ClaimStatus.COMPLAINED, Step.DECIDE): ClaimStatus.DECIDED,
+        (ClaimStatus.COMPLAINED, Step.DISMISS): ClaimStatus.DECIDED,
         (ClaimStatus.COMPLAINED, Step.FORWARD): ClaimStatus.FORWARDED,
     }
 )
@@ -68,6 +70,15 @@ class Channel(StrEnum):
 
 class TravelRefusal(Exception):
     """A request about a claim that cannot be met. Its text is safe to show."""
+
+
+class InputRefusal(TravelRefusal):
+    """Something in the input has the right form and still cannot be. It names the place."""
+
+    def __init__(self, detail: str, *, code: str, pointer: str = "") -> None:
+        super().__init__(detail)
+        error = {"location": "body", "pointer": pointer, "code": code, "detail": detail}
+        self.extra = {"errors": [error]}
 
 
 class StepNotAllowed(TravelRefusal):

@@ -14,7 +14,7 @@ from uuid import UUID
 from contracts.vocabulary import Ore
 from travel_api.domain.answers import Answers
 from travel_api.domain.assessment import Assessment, Effect, Outcome
-from travel_api.domain.claims import Step, TravelRefusal
+from travel_api.domain.claims import InputRefusal, Step, TravelRefusal
 from travel_api.domain.words import Record, Role
 
 NOTHING: Final = Ore(0)
@@ -59,13 +59,15 @@ class NotReadyToDecide(TravelRefusal):
         super().__init__("The newest assessment lacks information or documentation.")
 
 
-class VerdictNeeded(TravelRefusal):
+class VerdictNeeded(InputRefusal):
     """The assessment leaves the outcome to a person, so the handler must state it, with grounds."""
 
     def __init__(self) -> None:
         super().__init__(
             "State the verdict granted or refused with a ground where the assessment leaves the "
-            "outcome to a person; as_assessed elsewhere. A refusal of one's own needs a ground."
+            "outcome to a person; as_assessed elsewhere. A refusal of one's own needs a ground.",
+            code="verdict",
+            pointer="/verdict",
         )
 
 

@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from travel_api.domain.answers import Answers
-from travel_api.domain.claims import TravelRefusal
+from travel_api.domain.claims import InputRefusal
 from travel_api.domain.facts import BornOn, Evidence, Facts, Journey, Treatment
 from travel_api.domain.words import Answer, Record
 
 
-class NotInTheClaim(TravelRefusal):
+class NotInTheClaim(InputRefusal):
     """Something was sent for an expense or a journey that the claim does not have."""
 
     def __init__(self) -> None:
-        super().__init__("The claim has no such expense or journey.")
+        super().__init__("The claim has no such expense or journey.", code="not_in_claim")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

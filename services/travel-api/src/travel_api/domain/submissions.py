@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from travel_api.domain.claims import Channel, TravelRefusal
+from travel_api.domain.claims import Channel, InputRefusal, TravelRefusal
 from travel_api.domain.facts import Facts
 from travel_api.domain.words import Role
 
@@ -15,53 +15,62 @@ class NotYourOwnClaim(TravelRefusal):
         super().__init__("The claimant is not the one who is logged in.")
 
 
-class NotAnIdentityNumberHere(TravelRefusal):
+class NotAnIdentityNumberHere(InputRefusal):
     """A national identity number does not pass its checks."""
 
-    def __init__(self) -> None:
-        super().__init__("The claimant's or the patient's identity number is not valid.")
+    def __init__(self, pointer: str) -> None:
+        super().__init__("This identity number is not valid.", code="check_digits", pointer=pointer)
 
 
-class PatientIsClaimant(TravelRefusal):
+class PatientIsClaimant(InputRefusal):
     """A patient claims for oneself, everybody else for another person."""
 
     def __init__(self) -> None:
         super().__init__(
-            "In the role patient both identity numbers are the same; in any other role they differ."
+            "In the role patient both numbers are the same; in any other role they differ.",
+            code="role",
+            pointer="/claimant/role",
         )
 
 
-class PapersNotSent(TravelRefusal):
+class PapersNotSent(InputRefusal):
     """An electronic claim states a receipt or a document that was not sent with it."""
 
     def __init__(self) -> None:
-        super().__init__("Upload every receipt and document that the claim says there is.")
+        super().__init__(
+            "Upload every receipt and document that the claim says there is.", code="not_sent"
+        )
 
 
-class WrongChannel(TravelRefusal):
+class WrongChannel(InputRefusal):
     """Only a clerk enters a claim that came on paper, and tells when it came."""
 
     def __init__(self) -> None:
         super().__init__(
             "A clerk enters claims on paper, with the day they came; a citizen sends them "
-            "electronically, and the day is today."
+            "electronically, and the day is today.",
+            code="channel",
+            pointer="/channel",
         )
 
 
-class UnknownUpload(TravelRefusal):
+class UnknownUpload(InputRefusal):
     """An upload is referred to that the sender does not have, or has used elsewhere."""
 
     def __init__(self) -> None:
         super().__init__(
-            "An upload is not the sender's, is used in another claim, or was deleted after a day."
+            "An upload is not the sender's, is used in another claim, or was deleted after a day.",
+            code="unknown_upload",
         )
 
 
-class ReceivedInFuture(TravelRefusal):
+class ReceivedInFuture(InputRefusal):
     """A paper claim cannot have come after today."""
 
     def __init__(self) -> None:
-        super().__init__("The day a claim came lies after today.")
+        super().__init__(
+            "The day a claim came lies after today.", code="future", pointer="/received_on"
+        )
 
 
 def require_fitting_people(role: Role, *, same_person: bool) -> None:

@@ -5,7 +5,15 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from travel_api.routes import assessments, claims, decisions, papers, rulebook
+from travel_api.routes import (
+    assessments,
+    claims,
+    complaints,
+    decisions,
+    entitlements,
+    papers,
+    rulebook,
+)
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     rulebook.router,
@@ -13,6 +21,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     papers.router,
     claims.router,
     decisions.router,
+    complaints.router,
+    entitlements.router,
 )
 """Every router, in the order the API document shows them."""
 
@@ -22,5 +32,7 @@ TAGS: Final[Mapping[str, str]] = {
     "papers": "Receipts and documents",
     "claims": "Claims for reimbursement",
     "decisions": "Decisions on claims",
+    "complaints": "Complaints about decisions",
+    "entitlements": "Which health services a person is entitled to",
 }
 """What each tag gathers."""

@@ -46,13 +46,13 @@ async def search_claims(body: ClaimSearch, principal: PrincipalDep, shell: Shell
     return page_out(files, body)
 
 
-@router.get("/v1/claims/{claim_id}", responses=answers(404))
+@router.get("/v1/claims/{claim_id:uuid}", responses=answers(404))
 async def get_claim(claim_id: UUID, principal: PrincipalDep, shell: ShellDep) -> ClaimOut:
     """Return a claim with its newest assessment and its decisions."""
     return claim_out(await reading.get_claim(shell, principal, claim_id), shell.rulebook)
 
 
-@router.get("/v1/claims/{claim_id}/assessments", responses=answers(404))
+@router.get("/v1/claims/{claim_id:uuid}/assessments", responses=answers(404))
 async def list_claim_assessments(
     claim_id: UUID, principal: PrincipalDep, shell: ShellDep
 ) -> AssessmentHistory:
@@ -63,7 +63,7 @@ async def list_claim_assessments(
     )
 
 
-@router.post("/v1/claims/{claim_id}/withdrawals", status_code=201, responses=answers(404, 409))
+@router.post("/v1/claims/{claim_id:uuid}/withdrawals", status_code=201, responses=answers(404, 409))
 async def withdraw_claim(
     claim_id: UUID, principal: PrincipalDep, shell: ShellDep, once: OnceDep
 ) -> ClaimOut:

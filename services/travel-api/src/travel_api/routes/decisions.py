@@ -15,7 +15,7 @@ from travel_api.wire.decisions import DecisionIn, DecisionList, DecisionOut, dec
 router = APIRouter(route_class=guarded("travel"), tags=["decisions"])
 
 
-@router.get("/v1/claims/{claim_id}/decisions", responses=answers(404))
+@router.get("/v1/claims/{claim_id:uuid}/decisions", responses=answers(404))
 async def list_claim_decisions(
     claim_id: UUID, principal: PrincipalDep, shell: ShellDep
 ) -> DecisionList:
@@ -24,7 +24,7 @@ async def list_claim_decisions(
     return DecisionList(items=[decision_out(view, shell.rulebook) for view in views])
 
 
-@router.post("/v1/claims/{claim_id}/decisions", status_code=201, responses=answers(404, 409))
+@router.post("/v1/claims/{claim_id:uuid}/decisions", status_code=201, responses=answers(404, 409))
 async def decide_claim(
     claim_id: UUID, body: DecisionIn, principal: PrincipalDep, shell: ShellDep, once: OnceDep
 ) -> DecisionOut:

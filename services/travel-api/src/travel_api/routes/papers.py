@@ -29,7 +29,7 @@ async def upload_travel_document(request: Request, shell: ShellDep, once: OnceDe
     return await receive(store, once, await request.body(), content_type)
 
 
-@router.get("/v1/claims/{claim_id}/documents", responses=answers(404))
+@router.get("/v1/claims/{claim_id:uuid}/documents", responses=answers(404))
 async def list_claim_documents(
     claim_id: UUID, principal: PrincipalDep, shell: ShellDep
 ) -> DocumentList:
@@ -38,7 +38,7 @@ async def list_claim_documents(
     return DocumentList(items=[document_out(document) for document in found])
 
 
-@router.post("/v1/claims/{claim_id}/documents", status_code=201, responses=answers(404, 409))
+@router.post("/v1/claims/{claim_id:uuid}/documents", status_code=201, responses=answers(404, 409))
 async def add_claim_document(
     claim_id: UUID, body: PaperIn, principal: PrincipalDep, shell: ShellDep, once: OnceDep
 ) -> ClaimOut:
@@ -48,7 +48,7 @@ async def add_claim_document(
 
 
 @router.get(
-    "/v1/claims/{claim_id}/documents/{document_id}/content",
+    "/v1/claims/{claim_id:uuid}/documents/{document_id:uuid}/content",
     response_class=Response,
     responses={
         200: {
@@ -64,14 +64,14 @@ async def download_claim_document(
     """Return one document, as an attachment that no browser runs."""
     kept = await supplementing.download_document(shell, principal, claim_id, document_id)
     headers = {
-        "Content-Disposition": f'attachment; filename="{document_id}"',
+        "Content-Disposition": f'attachment; filename="{document_id:uuid}"',
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox",
     }
     return Response(kept.content, media_type=kept.media_type, headers=headers)
 
 
-@router.post("/v1/claims/{claim_id}/findings", status_code=201, responses=answers(404, 409))
+@router.post("/v1/claims/{claim_id:uuid}/findings", status_code=201, responses=answers(404, 409))
 async def record_finding(
     claim_id: UUID, body: FindingIn, principal: PrincipalDep, shell: ShellDep, once: OnceDep
 ) -> ClaimOut:

@@ -7,17 +7,19 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from travel_api.domain.claims import TravelRefusal
+from travel_api.domain.claims import InputRefusal
 from travel_api.storage.claims import ClaimFile
 
 _MARK_LENGTH: Final = 12
 
 
-class CursorDoesNotFit(TravelRefusal):
+class CursorDoesNotFit(InputRefusal):
     """A cursor was changed, or came from another search."""
 
     def __init__(self) -> None:
-        super().__init__("The cursor does not belong to this search.")
+        super().__init__(
+            "The cursor does not belong to this search.", code="cursor", pointer="/cursor"
+        )
 
 
 def cursor_after(file: ClaimFile, search: str) -> str:

@@ -145,8 +145,9 @@ complaints: Final = Table(
     Column("decision_no", Integer, nullable=False),
     Column("received_on", Date, nullable=False),
     Column("in_time", Boolean, nullable=False),
-    Column("text", LargeBinary, nullable=False, comment="sealed"),
+    Column("words", LargeBinary, nullable=False, comment="sealed"),
     Column("status", Text, nullable=False),
+    Column("answer", Text),
     _instant("received_at"),
     ForeignKeyConstraint(["claim_id", "decision_no"], ["decision.claim_id", "decision.no"]),
 )

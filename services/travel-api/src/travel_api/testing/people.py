@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
 from service_kit.testing import InsideTokens, signed_in, synthetic_number
+from travel_api.testing.bodies import a_claim
 
 AUDIENCE = "travel-api"
 
@@ -47,3 +49,12 @@ def a_member_of_staff(
     """Return somebody at the office who holds `scopes`."""
     token = tokens.token(AUDIENCE, scopes, subject=f"staff:tenant:{name}")
     return Caller(client, signed_in(token))
+
+
+async def submitted(caller: Caller, **given: Any) -> dict[str, Any]:
+    """Send an ordinary claim of the caller's own and return it as it came back."""
+    answer = await caller.post("/v1/claims", a_claim(caller.national_id, **given))
+    if answer.status_code != HTTPStatus.CREATED:
+        raise AssertionError(answer.text)
+    claim: dict[str, Any] = answer.json()
+    return claim

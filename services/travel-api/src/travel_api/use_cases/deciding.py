@@ -10,6 +10,7 @@ from service_kit.auth import Principal
 from service_kit.idempotency import Once, remember, replay
 from travel_api.adapters.calendar import is_holiday
 from travel_api.domain.claims import Channel, Step, take_step
+from travel_api.domain.complaints import ComplaintStatus
 from travel_api.domain.deadlines import last_day_to_complain
 from travel_api.domain.decisions import (
     Decision,
@@ -19,7 +20,7 @@ from travel_api.domain.decisions import (
     outcome_of,
     reservations,
 )
-from travel_api.storage import assessments, claims, decisions
+from travel_api.storage import assessments, claims, complaints, decisions
 from travel_api.storage.claims import ClaimFile
 from travel_api.storage.clock import today
 from travel_api.storage.tables import idempotency
@@ -103,6 +104,7 @@ async def issue(tx: AsyncConnection, shell: Shell, file: ClaimFile, ruling: Ruli
         complain_before=last_day_to_complain(notified_on, is_holiday),
     )
     await decisions.add(tx, decision)
+    await complaints.answer_open(tx, decided.claim_id, ComplaintStatus.CHANGED, ruling.ground)
     await owe(tx, shell, file, decision)
     await claims.save(tx, replace(file, claim=decided))
     await note(

@@ -1,4 +1,4 @@
-"""The journal: one row for everything that happens to a claim."""
+"""The journal: one row for everything that happens to a claim, and what was asked once."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -7,10 +7,17 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service_kit.database import append_event
-from travel_api.storage.tables import events
+from service_kit.idempotency import Once, remember
+from travel_api.storage.tables import events, idempotency
 
 SYSTEM: Final = "system"
 """The actor when no person acts."""
+
+
+async def done(tx: AsyncConnection, once: Once, claim_id: UUID) -> None:
+    """Remember that a request about a claim has taken effect, so that it takes effect once."""
+    location = f"/v1/claims/{claim_id}"
+    await remember(tx, idempotency, once, status=201, location=location, resource_id=claim_id)
 
 
 async def note(

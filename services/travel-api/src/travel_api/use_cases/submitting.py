@@ -112,15 +112,18 @@ async def _store(
 
 
 def _people(shell: Shell, submission: Submission) -> People:
-    def parse(text: str) -> NationalIdentityNumber:
+    def parse(text: str, pointer: str) -> NationalIdentityNumber:
         try:
             return NationalIdentityNumber.parse(
                 text, allow_synthetic=shell.settings.allow_synthetic
             )
         except NotAnIdentityNumber:
-            raise NotAnIdentityNumberHere from None
+            raise NotAnIdentityNumberHere(pointer) from None
 
-    return People(claimant=parse(submission.claimant), patient=parse(submission.patient))
+    return People(
+        claimant=parse(submission.claimant, "/claimant/national_id"),
+        patient=parse(submission.patient, "/patient/national_id"),
+    )
 
 
 def _require_sender(principal: Principal, submission: Submission, people: People) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.scopes.travel import HANDLE, REGISTER
 from service_kit.auth import Principal
-from service_kit.idempotency import Once, remember, replay
+from service_kit.idempotency import Once, replay
 from service_kit.uploads import KeptFile, opened
 from travel_api.domain.claims import ClaimStatus, Step, take_step
 from travel_api.domain.facts import Evidence
@@ -18,7 +18,7 @@ from travel_api.storage.claims import ClaimFile
 from travel_api.storage.documents import Document, attach
 from travel_api.storage.tables import idempotency, uploads
 from travel_api.use_cases.assessing import assess_anew
-from travel_api.use_cases.journal import note
+from travel_api.use_cases.journal import done, note
 from travel_api.use_cases.reading import own_file
 from travel_api.use_cases.shell import Shell
 
@@ -50,7 +50,7 @@ async def add_paper(
             await claims.save(tx, changed)  # it is assessed when the registers have answered
         else:
             await assess_anew(tx, shell, changed, "paper")
-        await _done(tx, once, claim_id)
+        await done(tx, once, claim_id)
 
 
 async def record_finding(
@@ -72,7 +72,7 @@ async def record_finding(
         kind = type(finding).__name__
         await note(tx, "claim.finding", claim_id, principal.subject, kind=kind)
         await assess_anew(tx, shell, changed, "finding")
-        await _done(tx, once, claim_id)
+        await done(tx, once, claim_id)
 
 
 async def withdraw_claim(shell: Shell, principal: Principal, claim_id: UUID, once: Once) -> None:
@@ -88,7 +88,7 @@ async def withdraw_claim(shell: Shell, principal: Principal, claim_id: UUID, onc
         file = await own_file(tx, shell, principal, claim_id, lock=True)
         await claims.save(tx, replace(file, claim=take_step(file.claim, Step.WITHDRAW)))
         await note(tx, "claim.withdrawn", claim_id, principal.subject)
-        await _done(tx, once, claim_id)
+        await done(tx, once, claim_id)
 
 
 async def list_documents(shell: Shell, principal: Principal, claim_id: UUID) -> list[Document]:
@@ -126,11 +126,6 @@ async def _changing(
         return None
     file = await own_file(tx, shell, principal, claim_id, lock=True)
     return replace(file, claim=take_step(file.claim, Step.SUPPLEMENT))
-
-
-async def _done(tx: AsyncConnection, once: Once, claim_id: UUID) -> None:
-    location = f"/v1/claims/{claim_id}"
-    await remember(tx, idempotency, once, status=201, location=location, resource_id=claim_id)
 
 
 def _purpose(paper: Receipt | Evidence) -> str:

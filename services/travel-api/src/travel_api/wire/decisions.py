@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from service_kit.wire import MoneyOut, Request, Response
 from travel_api.adapters.rulebook import Rulebook
@@ -13,6 +13,7 @@ from travel_api.domain.decisions import Decision, Reservation, Verdict
 from travel_api.use_cases.deciding import Ruling
 from travel_api.use_cases.reading import DecisionView
 from travel_api.wire.assessments import AssessmentOut, assessment_out
+from travel_api.wire.text import Writing
 
 
 class DecisionIn(Request):
@@ -24,8 +25,7 @@ class DecisionIn(Request):
 
     verdict: Verdict
     ground: Annotated[
-        str | None,
-        StringConstraints(min_length=1, max_length=4000, strip_whitespace=True),
+        Writing | None,
         Field(description="In the handler's words; shown to the claimant. Names nobody."),
     ] = None
     acknowledged: Annotated[tuple[Reservation, ...], Field(max_length=20)] = ()

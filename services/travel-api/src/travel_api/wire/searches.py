@@ -22,9 +22,13 @@ class ClaimSearch(Request):
         NationalId | None, Field(description="Only claims about this patient's travel")
     ] = None
     claimant: Annotated[NationalId | None, Field(description="Only claims of this person")] = None
-    number: Annotated[str | None, Field(max_length=30, description="The case number")] = None
+    number: Annotated[
+        str | None, Field(pattern=r"^PR-[0-9]{4}-[0-9]{6,9}$", description="The case number")
+    ] = None
     statuses: Annotated[tuple[ClaimStatus, ...], Field(max_length=10)] = ()
-    limit: Annotated[WholeNumber, Field(ge=1, le=100)] = 20
+    limit: Annotated[
+        WholeNumber, Field(ge=1, le=100, json_schema_extra={"minimum": 1, "maximum": 100})
+    ] = 20
     cursor: Annotated[str | None, Field(max_length=200)] = None
 
 
@@ -42,8 +46,8 @@ def wanted_by(body: ClaimSearch, identities: Identities) -> Wanted:
         NotAnIdentityNumberHere: a number does not pass its checks.
     """
     return Wanted(
-        claimant=_indexes(body.claimant, identities),
-        patient=_indexes(body.patient, identities),
+        claimant=_indexes(body.claimant, "/claimant", identities),
+        patient=_indexes(body.patient, "/patient", identities),
         statuses=frozenset(body.statuses) or None,
         number=body.number,
     )
@@ -64,11 +68,11 @@ def page_out(files: Sequence[ClaimFile], body: ClaimSearch) -> ClaimPage:
     )
 
 
-def _indexes(text: str | None, identities: Identities) -> list[bytes] | None:
+def _indexes(text: str | None, pointer: str, identities: Identities) -> list[bytes] | None:
     if text is None:
         return None
     try:
         number = NationalIdentityNumber.parse(text, allow_synthetic=identities.allow_synthetic)
     except NotAnIdentityNumber:
-        raise NotAnIdentityNumberHere from None
+        raise NotAnIdentityNumberHere(pointer) from None
     return identities.indexes(number)

@@ -241,8 +241,9 @@ def upgrade() -> None:
         sa.Column("decision_no", sa.Integer(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("in_time", sa.Boolean(), nullable=False),
-        sa.Column("text", sa.LargeBinary(), nullable=False, comment="sealed"),
+        sa.Column("words", sa.LargeBinary(), nullable=False, comment="sealed"),
         sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
         sa.Column(
             "received_at",
             sa.DateTime(timezone=True),
