@@ -11,7 +11,12 @@ from typing import Any, Final, Literal, TypeVar, cast
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from travel_api.adapters.rulebook_files import CatalogueFile, InterpretationsFile, ParameterFile
+from travel_api.adapters.rulebook_files import (
+    CHOICES,
+    CatalogueFile,
+    InterpretationsFile,
+    ParameterFile,
+)
 from travel_api.domain.catalogue import ParameterTitle, Reading, Rule
 from travel_api.domain.interpretations import Interpretations
 from travel_api.domain.parameters import FIGURES, Series, Timeline, timeline
@@ -64,7 +69,23 @@ def load(overlay: Path | None = None) -> Rulebook:
         documents = {name: content.decode() for name, content in contents.items()}
     except UnicodeDecodeError:
         raise RulebookInvalid(["A file is not written in UTF-8."]) from None
-    return from_documents(documents)
+    book = from_documents(documents)
+    if overlay is not None:
+        _refuse_other_readings(book)
+    return book
+
+
+def _refuse_other_readings(book: Rulebook) -> None:
+    """Refuse an overlay that answers a question otherwise which the rules answer in one way."""
+    shipped_file = _parsed(_INTERPRETATIONS, shipped()[_INTERPRETATIONS], InterpretationsFile, [])
+    built_in = {} if shipped_file is None else {one.id: one for one in shipped_file.readings}
+    findings = [
+        f"{_INTERPRETATIONS}: {name} is built into the rules as {built_in[name].choice}"
+        for name, reading in book.readings.items()
+        if name in built_in and name not in CHOICES and reading.choice != built_in[name].choice
+    ]
+    if findings:
+        raise RulebookInvalid(findings)
 
 
 def from_documents(documents: Mapping[str, str]) -> Rulebook:

@@ -105,13 +105,15 @@ class ParameterFile(_File):
         days = [row.valid_from for row in self.values]
         if days != sorted(set(days)):
             raise ValueError("The rows stand in the order of their dates, one row a date.")
-        known = [row for row in self.values if row.value is not None]
-        for before, after in pairwise(known):
-            _check_step(
-                whole_number(self.measure, before.value or ""),
-                whole_number(self.measure, after.value or ""),
-                after,
-            )
+        known = [
+            (row, whole_number(self.measure, row.value))
+            for row in self.values
+            if row.value is not None
+        ]
+        if any(value < 0 for _, value in known):
+            raise ValueError("A figure is never below zero.")
+        for (_, before), (row, after) in pairwise(known):
+            _check_step(before, after, row)
         return self
 
     def series(self) -> Series:
@@ -148,8 +150,6 @@ def whole_number(measure: Measure, written: str) -> int:
 
 
 def _check_step(before: int, after: int, row: RowFile) -> None:
-    if after < 0:
-        raise ValueError("A figure is never below zero.")
     if not row.note and abs(after - before) * 100 > before * MOST_PER_CENT:
         raise ValueError(
             f"The row from {row.valid_from} changes by more than {MOST_PER_CENT} per cent; "
