@@ -41,6 +41,30 @@ def test_the_largest_body_is_read_and_one_byte_more_is_refused():
         xml.read(body + padding + b" ")
 
 
+def test_a_tree_that_would_fill_the_memory_is_not_built():
+    within = b"<x/>" * (xml.MOST_ELEMENTS - 1)
+    document = b'<Invoice xmlns="' + INVOICE.encode() + b'">%s</Invoice>'
+
+    assert len(xml.read(document % within)) == xml.MOST_ELEMENTS - 1
+    with pytest.raises(TooLarge):
+        xml.read(document % (within + b"<x/>"))
+
+
+def test_indentation_is_dropped_but_no_value_is():
+    indented = f'<Invoice xmlns="{INVOICE}">\n  <x> </x>\n  <y>\n</y>\n</Invoice>'
+
+    read = xml.text_of(xml.read(indented.encode()))
+
+    assert read == f'<Invoice xmlns="{INVOICE}"><x> </x><y>\n</y></Invoice>'
+
+
+@pytest.mark.parametrize("note", ["<!-- note -->", "<?note?>"])
+def test_a_blank_value_beside_a_comment_is_kept(note):
+    document = f'<Invoice xmlns="{INVOICE}">\n  <x>  {note}  </x>\n</Invoice>'
+
+    assert xml.text_of(xml.read(document.encode())) == document
+
+
 def test_a_text_longer_than_parsers_usually_allow_is_read():
     body = f'<Invoice xmlns="{INVOICE}">{"A" * 11_000_000}</Invoice>'.encode()
 

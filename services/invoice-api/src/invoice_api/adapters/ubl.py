@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from lxml import etree
 
@@ -37,7 +37,6 @@ _CURRENCY: Final = clark("cbc:DocumentCurrencyCode")
 _ALLOWANCE_OR_CHARGE: Final = clark("cac:AllowanceCharge")
 _IS_CHARGE: Final = clark("cbc:ChargeIndicator")
 _AMOUNT: Final = clark("cbc:Amount")
-_LINES: Final = frozenset(clark(spelled(ubl_terms.LINE_PATH, kind)) for kind in Kind)
 
 
 def read_document(root: etree._Element, places: Places | None = None) -> Document:
@@ -100,16 +99,9 @@ class _Reader:
     ) -> G:
         """Return `group` with each of `fields` that stands in `element`, and where it stands."""
         here = self._places.of(element)
-        values: dict[str, Any] = {}
-        places: dict[str, Place] = {}
-        inside: dict[str, etree._Element] = {}
-        _collect(inside, element, "")
-        for field, path, tags in _paths(fields, self._kind):
-            found = inside.get(tags)
-            if found is not None and (value := field.read(found)) is not None:
-                values[field.name] = value
-                places[field.name] = Place(f"{here.xpath}/{path}", line_of(found))
-        return group(**(values | more), place=here, places=places)
+        found = _Found({}, {}, here.xpath)
+        _gather(found, element, _branches(fields, self._kind))
+        return group(**(found.values | more), place=here, places=found.places)
 
     def _party(
         self,
@@ -169,20 +161,46 @@ class _Reader:
         )
 
 
+class _Branch(NamedTuple):
+    """What is looked for in elements of one name."""
+
+    fields: list[tuple[Field, str]]
+    below: "dict[str, _Branch]"
+
+
 @cache
-def _paths(fields: tuple[Field, ...], kind: Kind) -> tuple[tuple[Field, str, str], ...]:
-    spellings = ((field, spelled(field.path, kind)) for field in fields)
-    return tuple((field, path, clark(path)) for field, path in spellings)
+def _branches(fields: tuple[Field, ...], kind: Kind) -> dict[str, _Branch]:
+    """Return `fields` as a tree of element names, so that one walk finds them all."""
+    top: dict[str, _Branch] = {}
+    for field in fields:
+        path = spelled(field.path, kind)
+        *parents, last = (clark(step) for step in path.split("/"))
+        level = top
+        for tag in parents:
+            level = level.setdefault(tag, _Branch([], {})).below
+        level.setdefault(last, _Branch([], {})).fields.append((field, path))
+    return top
 
 
-def _collect(inside: dict[str, etree._Element], element: etree._Element, start: str) -> None:
-    """Put the first element of each path below `element` into `inside`, leaving lines out."""
-    for child in element.iterchildren(etree.Element):
-        if child.tag not in _LINES:
-            path = start + child.tag
-            inside.setdefault(path, child)
-            if len(child):
-                _collect(inside, child, path + "/")
+class _Found(NamedTuple):
+    """What has been found in a group so far; the first of several counts."""
+
+    values: dict[str, Any]
+    places: dict[str, Place]
+    here: str
+
+
+def _gather(found: _Found, element: etree._Element, branches: Mapping[str, _Branch]) -> None:
+    for child in element.iterchildren():
+        branch = branches.get(child.tag)
+        if branch is None:
+            continue
+        for field, path in branch.fields:
+            if field.name not in found.values and (value := field.read(child)) is not None:
+                found.values[field.name] = value
+                found.places[field.name] = Place(f"{found.here}/{path}", line_of(child))
+        if branch.below:
+            _gather(found, child, branch.below)
 
 
 def _text(element: etree._Element) -> str:

@@ -28,10 +28,10 @@ def mislabelled(document: Document) -> Iterator[Finding]:
     it again rather than to open it.
     """
     for attachment in document.attachments:
-        if attachment.size is not None and attachment.media_type in _SHOWN:
-            expected = _SHOWN[attachment.media_type]
-            if attachment.looks_like != expected:
-                yield _finding(attachment)
+        declared = attachment.media_type or ""
+        known = attachment.size is not None and declared in _SHOWN
+        if known and attachment.looks_like != _SHOWN[declared]:
+            yield _finding(attachment)
 
 
 def _finding(attachment: Attachment) -> Finding:
