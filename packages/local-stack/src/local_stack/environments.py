@@ -165,6 +165,8 @@ def _travel(here: Installation) -> dict[str, str]:
     return {
         "POPULATION_REGISTER_URL": here.outside("population-register"),
         "TREATMENT_RECORDS_URL": here.outside("treatment-records"),
+        "PAYMENT_RECEIVER_URL": f"{here.outside('webhooks')}/travel-payments",
+        "PAYMENT_RECEIVER_SECRET": here.keys.webhook("login system webhooks"),
     }
 
 

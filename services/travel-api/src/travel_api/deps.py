@@ -12,6 +12,7 @@ from service_kit.database import create_engine
 from service_kit.jwks import JwksStore
 from service_kit.sealing import BlindIndex, KeyRing, Sealer
 from travel_api.adapters import rulebook
+from travel_api.adapters.payment_system import PaymentSystem
 from travel_api.adapters.population_register import PopulationRegister
 from travel_api.adapters.treatment_records import TreatmentRecords
 from travel_api.settings import Settings
@@ -26,6 +27,7 @@ class Outside:
     keys: KeyStore
     population_register: httpx.AsyncClient
     treatment_records: httpx.AsyncClient
+    payment_system: httpx.AsyncClient
     gateway: httpx.AsyncClient | None = None
 
 
@@ -41,6 +43,7 @@ def make_outside(settings: Settings) -> Outside:
         gateway=gateway,
         population_register=client(settings.population_register_url),
         treatment_records=client(settings.treatment_records_url),
+        payment_system=client(settings.payment_receiver_url),
     )
 
 
@@ -60,12 +63,21 @@ def make_shell(settings: Settings, outside: Outside) -> Shell:
         sealer=sealer,
         population_register=PopulationRegister(outside.population_register),
         treatment_records=TreatmentRecords(outside.treatment_records),
+        payment_system=PaymentSystem(
+            outside.payment_system, settings.payment_receiver_secret, settings.public_url
+        ),
     )
 
 
 async def close(shell: Shell, outside: Outside) -> None:
     """Close every connection."""
-    for client in (outside.population_register, outside.treatment_records, outside.gateway):
+    clients = (
+        outside.population_register,
+        outside.treatment_records,
+        outside.payment_system,
+        outside.gateway,
+    )
+    for client in clients:
         if client is not None:
             await client.aclose()
     await shell.engine.dispose()

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from service_kit.settings import ServiceSettings
@@ -24,6 +24,10 @@ class Settings(ServiceSettings):
     ] = AssessmentMode.STRICT
     population_register_url: Annotated[str, Field(description="The population register")]
     treatment_records_url: Annotated[str, Field(description="The treatment records")]
+    payment_receiver_url: Annotated[str, Field(description="Where payments that are due are told")]
+    payment_receiver_secret: Annotated[
+        SecretStr, Field(description="Standard Webhooks secret of that receiver, `whsec_…`")
+    ]
     outside_timeout_s: Annotated[
         float, Field(gt=0, le=30, description="How long one outside answer is waited for")
     ] = 2.0

@@ -11,7 +11,7 @@ from travel_api.app import create_app
 from travel_api.deps import Outside, close
 from travel_api.settings import Settings
 from travel_api.testing.people import Caller, a_citizen, a_member_of_staff
-from travel_api.testing.registers import Registers
+from travel_api.testing.registers import WEBHOOK_SECRET, Registers
 from travel_api.use_cases.shell import Shell
 
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -36,6 +36,8 @@ def settings(database) -> Settings:
         allow_synthetic=True,
         population_register_url="http://unused.test",
         treatment_records_url="http://unused.test",
+        payment_receiver_url="http://unused.test",
+        payment_receiver_secret=WEBHOOK_SECRET,
         patience=2,
     )
 
@@ -48,7 +50,10 @@ def registers() -> Registers:
 @pytest.fixture
 def outside(registers) -> Outside:
     return Outside(
-        keys=TOKENS, population_register=registers.client(), treatment_records=registers.client()
+        keys=TOKENS,
+        population_register=registers.client(),
+        treatment_records=registers.client(),
+        payment_system=registers.client(),
     )
 
 

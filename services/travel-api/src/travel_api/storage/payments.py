@@ -1,15 +1,25 @@
 """The table `payment`: what is owed under decisions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.vocabulary import Ore
 from travel_api.domain.decisions import Decision
 from travel_api.domain.payments import Owed
-from travel_api.storage.tables import payments
+from travel_api.storage.tables import decisions, payments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one decision adds to a remittance."""
+
+    claim_id: UUID
+    decision: str
+    amount: Ore
 
 
 async def add(tx: AsyncConnection, owed: Owed, decision: Decision, payee: bytes) -> None:
@@ -53,6 +63,26 @@ async def remit(tx: AsyncConnection, owed: Sequence[Owed], remittance_id: UUID) 
         .where(payments.c.payment_id.in_([one.payment_id for one in owed]))
         .values(remittance_id=remittance_id)
     )
+
+
+async def parts_of(tx: AsyncConnection, remittance_id: UUID) -> list[Part]:
+    """Return what a remittance pays, oldest first."""
+    query = (
+        select(payments.c.claim_id, decisions.c.number, payments.c.amount)
+        .join(
+            decisions,
+            and_(
+                decisions.c.claim_id == payments.c.claim_id,
+                decisions.c.no == payments.c.decision_no,
+            ),
+        )
+        .where(payments.c.remittance_id == remittance_id)
+        .order_by(payments.c.recorded_at, payments.c.payment_id)
+    )
+    return [
+        Part(claim_id=row.claim_id, decision=row.number, amount=Ore(row.amount))
+        for row in await tx.execute(query)
+    ]
 
 
 async def already_owed(tx: AsyncConnection, claim_id: UUID) -> Ore:

@@ -1,10 +1,14 @@
 """Outside systems that answer as a test tells them to, at the outer edge of the service."""
 
+import base64
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import httpx
+from standardwebhooks import Webhook
+
+WEBHOOK_SECRET: Final = "whsec_" + base64.b64encode(b"w" * 24).decode()
 
 
 @dataclass
@@ -18,6 +22,7 @@ class Registers:
         publicly_approved: likewise.
         down: whether neither answers.
         asked: the paths that were asked, in order.
+        payments: the events about payments that came, each with a good signature.
     """
 
     birth_date: str = "1985-05-17"
@@ -27,6 +32,7 @@ class Registers:
     publicly_approved: str = "yes"
     down: bool = False
     asked: list[str] = field(default_factory=list)
+    payments: list[dict[str, Any]] = field(default_factory=list)
 
     def client(self) -> httpx.AsyncClient:
         """Return a client whose every request comes here."""
@@ -39,6 +45,10 @@ class Registers:
         if self.down:
             return httpx.Response(503)
         body = json.loads(request.content)
+        if "webhook-signature" in request.headers:
+            Webhook(WEBHOOK_SECRET).verify(request.content, dict(request.headers))
+            self.payments.append(body["data"])
+            return httpx.Response(204)
         if request.url.path == "/persons/lookups":
             return self._person(body["national_id"])
         return self._attendances(body["dates"])

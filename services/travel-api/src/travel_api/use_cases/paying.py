@@ -1,12 +1,12 @@
 """What is owed under a decision: paid when it is enough, else held and added up."""
 
-from typing import Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from contracts.vocabulary import Ore
-from service_kit.outbox import record
+from contracts.events.travel import PAYMENT_DUE, PaymentDue, PaymentPart
+from contracts.vocabulary import Ore, kroner
+from service_kit.outbox import Job, record
 from travel_api.domain.decisions import Decision
 from travel_api.domain.payments import Owed, payable_together
 from travel_api.storage import claims, payments
@@ -14,8 +14,6 @@ from travel_api.storage.claims import ClaimFile
 from travel_api.storage.tables import outbox
 from travel_api.use_cases.journal import SYSTEM, note
 from travel_api.use_cases.shell import Shell
-
-PAYMENT_DUE: Final = "travel.payment_due.v1"
 
 
 async def owe(tx: AsyncConnection, shell: Shell, file: ClaimFile, decision: Decision) -> None:
@@ -46,3 +44,25 @@ async def owe(tx: AsyncConnection, shell: Shell, file: ClaimFile, decision: Deci
         payload={"remittance_id": str(remittance_id)},
     )
     await note(tx, "claim.payment_due", decision.claim_id, SYSTEM, remittance_id=str(remittance_id))
+
+
+async def handle_payment_due(shell: Shell, job: Job) -> None:
+    """Tell the payment system of one remittance. Its id makes a second telling harmless.
+
+    Raises:
+        OutsideUnavailable: it did not take it; it is told again.
+    """
+    remittance_id = UUID(job.payload["remittance_id"])
+    async with shell.engine.connect() as connection:
+        parts = await payments.parts_of(connection, remittance_id)
+        people = await claims.people_of(connection, parts[0].claim_id, shell.identities)
+    await shell.payment_system.tell(
+        PaymentDue(
+            remittance_id=str(remittance_id),
+            payee=people.claimant.reveal(),
+            amount=kroner(Ore(sum(part.amount for part in parts))),
+            parts=tuple(
+                PaymentPart(decision=part.decision, amount=kroner(part.amount)) for part in parts
+            ),
+        )
+    )

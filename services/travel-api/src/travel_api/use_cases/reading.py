@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service_kit.auth import Principal
+from service_kit.problems import NotFound
 from travel_api.domain.decisions import Decision
 from travel_api.storage import assessments, claims, decisions
 from travel_api.storage.assessments import AssessmentRecord
@@ -72,6 +73,20 @@ async def list_decisions(shell: Shell, principal: Principal, claim_id: UUID) -> 
             await view_of(connection, decision)
             for decision in await decisions.of_claim(connection, claim_id)
         ]
+
+
+async def get_decision(shell: Shell, principal: Principal, claim_id: UUID, no: int) -> DecisionView:
+    """Return the claim's decision number `no` with what it rests on.
+
+    Raises:
+        NotFound: there is no such claim or decision, or it is somebody else's.
+    """
+    async with shell.engine.connect() as connection:
+        await own_file(connection, shell, principal, claim_id)
+        for decision in await decisions.of_claim(connection, claim_id):
+            if decision.no == no:
+                return await view_of(connection, decision)
+    raise NotFound
 
 
 async def search_claims(

@@ -2,11 +2,13 @@
 
 from functools import partial
 
+from contracts.events.travel import PAYMENT_DUE
 from service_kit.idempotency import sweep as sweep_keys
 from service_kit.outbox import Relay
 from service_kit.uploads import sweep as sweep_uploads
 from travel_api.storage.tables import idempotency, outbox, uploads
 from travel_api.use_cases.asking import ANSWERS_WANTED, handle_answers_wanted
+from travel_api.use_cases.paying import handle_payment_due
 from travel_api.use_cases.shell import Shell
 
 
@@ -15,7 +17,10 @@ def make_relay(shell: Shell) -> Relay:
     return Relay(
         engine=shell.engine,
         outbox=outbox,
-        handlers={ANSWERS_WANTED: partial(handle_answers_wanted, shell)},
+        handlers={
+            ANSWERS_WANTED: partial(handle_answers_wanted, shell),
+            PAYMENT_DUE: partial(handle_payment_due, shell),
+        },
         chores=(
             partial(sweep_keys, table=idempotency),
             partial(sweep_uploads, uploads=uploads),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service_kit.sealing import Sealer
+from travel_api.adapters.payment_system import PaymentSystem
 from travel_api.adapters.population_register import PopulationRegister
 from travel_api.adapters.rulebook import Rulebook
 from travel_api.adapters.treatment_records import TreatmentRecords
@@ -23,3 +24,4 @@ class Shell:
     sealer: Sealer
     population_register: PopulationRegister
     treatment_records: TreatmentRecords
+    payment_system: PaymentSystem
