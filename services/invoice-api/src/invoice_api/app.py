@@ -11,6 +11,7 @@ from invoice_api.deps import Outside, close, make_outside, make_shell
 from invoice_api.problems import PROBLEMS
 from invoice_api.routes import (
     assignments,
+    attestations,
     guidance,
     handling,
     invoices,
@@ -35,6 +36,7 @@ _ROUTERS: Final = (
     handling.router,
     uploads.router,
     assignments.router,
+    attestations.router,
     rule_sets.router,
     guidance.router,
 )

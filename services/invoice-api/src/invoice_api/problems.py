@@ -14,6 +14,7 @@ from invoice_api.use_cases.assignments import UploadNotUsable
 from invoice_api.use_cases.cursor import BadCursor
 from invoice_api.use_cases.handle import NotAttested, NotReadable
 from invoice_api.use_cases.pay import ReferenceTaken
+from service_kit.typesetting import CannotTypeset, Unprintable
 from service_kit.uploads import UPLOAD_PROBLEMS
 
 PROBLEMS: Final[Mapping[type[Exception], str]] = MappingProxyType(
@@ -35,6 +36,8 @@ PROBLEMS: Final[Mapping[type[Exception], str]] = MappingProxyType(
         FourEyes: "four-eyes",
         NotPayable: "not-payable",
         ReferenceTaken: "payment-reference-taken",
+        CannotTypeset: "not-printable",
+        Unprintable: "not-printable",
         **UPLOAD_PROBLEMS,
     }
 )

@@ -216,8 +216,8 @@ def test_a_suppliers_reference_is_1940_and_two_to_six_letters(reference, expecte
     ],
 )
 def test_the_rate_is_that_of_the_day_the_assignment_was_finished(finished_on, price, expected):
-    known = circumstances(archive=an_archive(attested=(an_attestation(finished_on=finished_on),)))
-    document = a_document(**one_line(unit_price=Decimal(price)))
+    known = circumstances(archive=None)
+    document = a_document(**one_line(unit_price=Decimal(price)), delivery_date=finished_on)
     assert severities("HK-RATE-01", document, known) == expected
     assert severities("HK-RATE-02", document, known) == []
 
@@ -227,10 +227,19 @@ def test_the_rate_is_that_of_the_day_the_assignment_was_finished(finished_on, pr
     [date(2013, 12, 31), date(2015, 6, 1), date(2017, 1, 1), date(2018, 12, 31), date(2027, 1, 1)],
 )
 def test_a_rate_that_is_not_confirmed_is_never_used_and_a_person_looks(finished_on):
-    known = circumstances(archive=an_archive(attested=(an_attestation(finished_on=finished_on),)))
-    document = a_document(**one_line(unit_price=Decimal(5000)))
+    known = circumstances(archive=None)
+    document = a_document(**one_line(unit_price=Decimal(5000)), delivery_date=finished_on)
     assert severities("HK-RATE-01", document, known) == []
     assert severities("HK-RATE-02", document, known) == ["deviation"]
+
+
+@pytest.mark.parametrize(("price", "expected"), [("1000", []), ("1001", ["deviation"])])
+def test_what_was_attested_decides_the_rate_also_where_none_is_confirmed(price, expected):
+    attested = an_attestation(finished_on=date(2017, 6, 1), hourly_kroner=Decimal(1000))
+    known = circumstances(archive=an_archive(attested=(attested,)))
+    document = a_document(**one_line(unit_price=Decimal(price)))
+    assert severities("HK-RATE-01", document, known) == expected
+    assert severities("HK-RATE-02", document, known) == []
 
 
 def test_a_taken_number_points_to_the_invoice_that_holds_it():

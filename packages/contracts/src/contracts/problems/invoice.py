@@ -192,5 +192,18 @@ PROBLEM_TYPES: Final[tuple[ProblemType, ...]] = (
             en="Begin again without a cursor, or use it with the search that it came from.",
         ),
     ),
+    ProblemType(
+        slug="not-printable",
+        status=HTTPStatus.CONFLICT,
+        title=Text(nb="Kan ikke settes som PDF", en="Not printable"),
+        meaning=Text(
+            nb="Teksten har tegn som ingen av skriftene har.",
+            en="The text holds characters that none of the fonts have.",
+        ),
+        what_to_do=Text(
+            nb="Bruk opplysningene i JSON eller dokumentet slik det kom.",
+            en="Use the data in JSON, or the document as it came.",
+        ),
+    ),
 )
 """Every kind of problem that is invoice-api's own."""

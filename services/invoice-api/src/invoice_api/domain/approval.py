@@ -128,6 +128,7 @@ def attest(
         case_number=submission.case_number,
         expert_name=submission.expert_name,
         finished_on=submission.delivered_on,
+        hourly_kroner=rate,
         hours=worked,
         travel_hours=travelled,
         absence_kroner=absence,
@@ -137,6 +138,11 @@ def attest(
         + outlays,
         used_kroner=Decimal(0),
     )
+
+
+def worth(hours_paid: Decimal, rate: Decimal) -> Decimal:
+    """Return what hours come to at a rate, as one line of an invoice states it."""
+    return (hours_paid * rate).quantize(_ORE, ROUND_HALF_UP)
 
 
 def _minutes(submission: Submission, approval: Approval, kind: EntryKind) -> list[int]:

@@ -1,9 +1,9 @@
 """Invoices and credit notes: sent in, followed, and found again."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Response
 from fastapi.responses import Response as PlainResponse
 
 from invoice_api.deps import ShellDep
@@ -11,6 +11,7 @@ from invoice_api.routes.presenting import shown_invoice
 from invoice_api.storage.searches import Wanted
 from invoice_api.use_cases import cursor, read
 from invoice_api.use_cases.submit import submit
+from invoice_api.wire.downloads import download, file_answer
 from invoice_api.wire.ehf import EHF_BODY, EhfBody
 from invoice_api.wire.invoice import (
     DecisionOut,
@@ -39,13 +40,8 @@ _SUBMITTED: Final[dict[int | str, dict[str, Any]]] = {
     201: {"description": "Received and kept, whatever the verdict", "headers": _LOCATION},
     **answers(409),
 }
-_BYTES: Final[dict[int | str, dict[str, Any]]] = {
-    200: {
-        "description": "The bytes as they came",
-        "content": {"application/xml": {"schema": {"type": "string", "format": "binary"}}},
-    },
-    **answers(404),
-}
+_BYTES: Final = {**file_answer("The bytes as they came", "application/xml"), **answers(404)}
+_FILE: Final = {**file_answer("The file", "application/octet-stream"), **answers(404)}
 
 
 @router.post("", status_code=201, responses=_SUBMITTED, openapi_extra=EHF_BODY)
@@ -108,15 +104,19 @@ async def get_invoice_document(
 ) -> PlainResponse:
     """Download the document exactly as it came, byte for byte."""
     document = await read.document(shell, principal, invoice_id)
-    return PlainResponse(
-        document.content,
-        media_type=document.media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{invoice_id}.xml"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox",
-        },
-    )
+    return download(document.content, document.media_type, f"{invoice_id}.xml")
+
+
+@router.get("/{invoice_id}/attachments/{number}", response_class=PlainResponse, responses=_FILE)
+async def get_invoice_attachment(
+    shell: ShellDep,
+    principal: PrincipalDep,
+    invoice_id: UUID,
+    number: Annotated[int, Path(ge=1, le=1000, description="Which supporting document, from 1")],
+) -> PlainResponse:
+    """Download a file that stands inside the invoice. Nobody has checked what is in it."""
+    content = await read.attachment(shell, principal, invoice_id, number)
+    return download(content, "application/octet-stream", f"{invoice_id}-{number}")
 
 
 @router.get("/{invoice_id}/decisions", responses=answers(404))

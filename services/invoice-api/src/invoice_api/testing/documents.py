@@ -127,6 +127,7 @@ def an_attestation(**changes: Any) -> Attested:
         case_number=CASE,
         expert_name="Kari Sakkyndig",
         finished_on=date(2024, 8, 30),
+        hourly_kroner=Decimal("1265.00"),
         hours=Decimal(3),
         travel_hours=Decimal(0),
         absence_kroner=Decimal(0),

@@ -1,11 +1,14 @@
 """Reads invoices for those who may know of them."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from invoice_api.adapters import attachments, xml
 from invoice_api.domain.invoice import Decision, Invoice, KeptReport
+from invoice_api.domain.unreadable import Unreadable
 from invoice_api.storage import invoices, journal, searches
 from invoice_api.storage.journal import StoredDocument
 from invoice_api.storage.searches import Viewer, Wanted
@@ -70,3 +73,21 @@ async def search(
     )
     async with shell.engine.connect() as connection:
         return await searches.search(connection, wanted, viewer, limit=limit, after=after)
+
+
+async def attachment(shell: Shell, principal: Principal, invoice_id: UUID, number: int) -> bytes:
+    """Return a file inside an invoice.
+
+    Raises:
+        NotFound: the caller may not know of the invoice, or it has no such file.
+    """
+    stored = await document(shell, principal, invoice_id)
+    try:
+        content = await asyncio.to_thread(
+            lambda: attachments.attachment(xml.read(stored.content), number)
+        )
+    except (Unreadable, ValueError):
+        raise NotFound from None
+    if content is None:
+        raise NotFound
+    return content

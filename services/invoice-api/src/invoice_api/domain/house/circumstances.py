@@ -17,6 +17,7 @@ class Attested:
         case_number: the case it is about.
         expert_name: who did the work.
         finished_on: day the assignment was finished; decides the hourly rate.
+        hourly_kroner: the hourly rate it was attested at.
         hours: attested hours of work.
         travel_hours: attested hours of travel, in half-hours begun.
         absence_kroner: attested compensation for absence, always documented.
@@ -29,6 +30,7 @@ class Attested:
     case_number: str
     expert_name: str
     finished_on: date
+    hourly_kroner: Decimal
     hours: Decimal
     travel_hours: Decimal
     absence_kroner: Decimal

@@ -1,12 +1,11 @@
 """Hours, prices and sums of lines (HK-LINE, HK-RATE, HK-TRAVEL, HK-ABSENCE, HK-RECORD)."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from contracts.vocabulary import Text
-from invoice_api.domain.catalogue.rates import HourlyRate, record_copy_price
+from invoice_api.domain.catalogue.rates import record_copy_price
 from invoice_api.domain.catalogue.rule import Weight
 from invoice_api.domain.document import Document, Line
 from invoice_api.domain.house import cases
@@ -50,29 +49,30 @@ def _sum(line: Line) -> Decimal | None:
     return net.quantize(_ORE, rounding=ROUND_HALF_UP)
 
 
-def finished_on(document: Document, line: Line, circumstances: Circumstances) -> date | None:
-    """Return the day the work on a line was finished: as attested, else the day of delivery."""
+def _hourly(document: Document, line: Line, circumstances: Circumstances) -> Decimal | None:
+    """Return the hourly price of a line: as attested, else that of the day of delivery.
+
+    `None` when no source confirms one: then nothing is concluded from the price.
+    """
     attested = circumstances.attested(cases.belonging_to(document, line))
-    return attested.finished_on if attested else delivered_on(document)
-
-
-def _rate(document: Document, line: Line, circumstances: Circumstances) -> HourlyRate | None:
-    day = finished_on(document, line, circumstances)
-    return circumstances.rates.on(day) if day else None
+    if attested is not None:
+        return attested.hourly_kroner
+    day = delivered_on(document)
+    rate = circumstances.rates.on(day) if day else None
+    return rate.kroner if rate else None
 
 
 def hk_rate_01(document: Document, circumstances: Circumstances) -> Iterator[Breach]:
     """The unit price of hours is the rate in force when the assignment was finished."""
     for line in with_purpose(document, Purpose.WORK, Purpose.TRAVEL_TIME):
-        rate, price = _rate(document, line, circumstances), price_of_one(line)
-        if rate is None or price is None or price == rate.kroner:
+        hourly, price = _hourly(document, line, circumstances), price_of_one(line)
+        if hourly is None or price is None or price == hourly:
             continue
-        yield _other_price(line, rate, Weight.NOTICE if price < rate.kroner else None)
+        yield _other_price(line, hourly, Weight.NOTICE if price < hourly else None)
 
 
-def _other_price(line: Line, rate: HourlyRate, weight: Weight | None) -> Breach:
-    right = kroner(rate.kroner)
-    since = rate.starts_on.isoformat()
+def _other_price(line: Line, hourly: Decimal, weight: Weight | None) -> Breach:
+    right = kroner(hourly)
     return Breach(
         place=line.at("unit_price"),
         term="BT-146",
@@ -80,10 +80,10 @@ def _other_price(line: Line, rate: HourlyRate, weight: Weight | None) -> Breach:
         found=None if line.unit_price is None else kroner(line.unit_price),
         weight=weight,
         fix=Text(
-            nb=f"Timeprisen er {right} for arbeid avsluttet fra {since}: skriv "
+            nb=f"Timeprisen var {right} da oppdraget var ferdig: skriv "
             f'<cbc:PriceAmount currencyID="NOK">{right}</cbc:PriceAmount> på linje '
             f"{line.line_id}, og rett summene.",
-            en=f"The hourly price is {right} for work finished from {since}: write "
+            en=f"The hourly price was {right} when the assignment was finished: write "
             f'<cbc:PriceAmount currencyID="NOK">{right}</cbc:PriceAmount> on line '
             f"{line.line_id}, and correct the sums.",
         ),
@@ -94,7 +94,7 @@ def hk_rate_02(document: Document, circumstances: Circumstances) -> Iterator[Bre
     """A price that no confirmed rate can be held against is looked at by a person."""
     purposes = (Purpose.WORK, Purpose.TRAVEL_TIME, Purpose.RECORD_COPY)
     for line in with_purpose(document, *purposes):
-        if _rate(document, line, circumstances) is None:
+        if _hourly(document, line, circumstances) is None:
             yield Breach(
                 place=line.at("unit_price"),
                 term="BT-146",
@@ -150,10 +150,10 @@ def hk_absence_01(document: Document, circumstances: Circumstances) -> Iterator[
 def hk_record_01(document: Document, circumstances: Circumstances) -> Iterator[Breach]:
     """A copy of records costs half the hourly rate a delivery."""
     for line in with_purpose(document, Purpose.RECORD_COPY):
-        rate, price = _rate(document, line, circumstances), price_of_one(line)
-        if rate is None or price is None or price <= record_copy_price(rate.kroner):
+        hourly, price = _hourly(document, line, circumstances), price_of_one(line)
+        if hourly is None or price is None or price <= record_copy_price(hourly):
             continue
-        right = kroner(record_copy_price(rate.kroner))
+        right = kroner(record_copy_price(hourly))
         yield Breach(
             place=line.at("unit_price"),
             term="BT-146",
