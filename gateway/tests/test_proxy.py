@@ -10,6 +10,9 @@ import pytest
 from gateway.testing.misbehaving import CHUNK
 from gateway.testing.stack import request
 
+THE_KEYS_ONE = 1
+"""The connection on which the issuer was asked for its keys."""
+
 
 def chunked(*pieces):
     framed = [b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces]
@@ -23,6 +26,15 @@ async def test_a_request_reaches_its_service_and_the_answer_comes_back(stack, to
     assert (reply.status, reply.get("content-type")) == (200, "application/json")
     assert (told["method"], told["target"]) == ("GET", "/v1/cases/echo?a=%20b")
     assert stack.service.last.get("x-request-id") == reply.get("x-request-id")
+
+
+async def test_ordinary_requests_take_the_fast_lane_where_there_is_one(stack, token):
+    body = "Content-Length: 3"
+    await stack.ask(request("GET", "/travel/v1/cases/echo", token()))
+    await stack.ask(request("POST", "/travel/v1/cases/echo", token(), body) + b"abc")
+    await stack.ask(request("GET", "/travel/v1/rules/echo"))
+    lane = "direct" if stack.gateway.settings.data_plane == "protocol" else "asgi"
+    assert [entry["lane"] for entry in stack.log.entries] == [lane] * 3
 
 
 async def test_a_body_of_known_length_goes_through_as_it_is(stack, token):
@@ -140,6 +152,7 @@ async def test_an_answer_that_stalls_is_cut_off(stack, token):
 async def test_bytes_nobody_asked_for_never_answer_the_next_request(stack, token):
     async with stack.connect() as client:
         first = await client.ask(request("GET", "/travel/v1/cases/unasked", token()))
+        await until(lambda: stack.service.open_connections == THE_KEYS_ONE)
         second = await client.ask(request("GET", "/travel/v1/cases/echo", token()))
     assert bytes(first.body) == b"one"
     assert b"EVIL" not in second.body
@@ -155,19 +168,24 @@ async def test_a_kept_connection_the_service_has_closed_is_replaced_unseen(stack
 async def test_a_client_that_leaves_ends_the_work_of_the_service(stack, token):
     async with stack.connect() as client:
         await client.send(request("POST", "/travel/v1/cases/never", token(), "Content-Length: 0"))
-        while not stack.service.seen:
-            await asyncio.sleep(0.01)
+        await until(lambda: stack.service.seen)
     await until(lambda: stack.service.broken_off == 1)
     await until(lambda: [entry["status"] for entry in stack.log.entries] == [499])
 
 
 async def test_a_client_that_leaves_in_the_middle_of_its_body_ends_the_work_too(stack, token):
+    head = request("POST", "/travel/v1/cases/echo", token(), "Content-Length: 100000")
+    async with stack.connect() as client:
+        await client.send(head + b"half")
+        await until(lambda: stack.service.seen)
+    await until(lambda: stack.service.broken_off == 1)
+    await until(lambda: [entry["status"] for entry in stack.log.entries] == [499])
+
+
+async def test_a_client_that_leaves_in_the_middle_of_a_short_body_is_told_of_too(stack, token):
     head = request("POST", "/travel/v1/cases/echo", token(), "Content-Length: 100")
     async with stack.connect() as client:
         await client.send(head + b"half")
-        while not stack.service.seen:
-            await asyncio.sleep(0.01)
-    await until(lambda: stack.service.broken_off == 1)
     await until(lambda: [entry["status"] for entry in stack.log.entries] == [499])
 
 
@@ -221,8 +239,7 @@ async def test_a_full_service_is_left_alone(start, token):
     stack = await start(max_in_flight=1)
     async with stack.connect() as client:
         await client.send(request("GET", "/travel/v1/cases/never", token()))
-        while not stack.service.seen:
-            await asyncio.sleep(0.01)
+        await until(lambda: stack.service.seen)
         reply = await stack.ask(request("GET", "/travel/v1/cases/echo", token()))
     assert (reply.status, reply.get("retry-after")) == (503, "1")
 

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from typing import Any
 
 import httpx
 from joserfc.jwk import ECKey
@@ -15,6 +16,7 @@ from gateway.answers import Answer, LifeCycle
 from gateway.bodies import ClientGone, RequestBody
 from gateway.control import ApiDocument, control_app
 from gateway.cors import Cors
+from gateway.direct.plane import DirectPlane, open_pools
 from gateway.hygiene import Head, HeadLimits, check_size, check_target, read_head
 from gateway.inside import InsideTokens, import_signing_key, new_signing_key
 from gateway.limits import RateLimiter
@@ -53,6 +55,7 @@ class Gateway:
         self._log = log
         self._proxy: Proxy | None = None
         self._recorder: Recorder | None = None
+        self.direct: DirectPlane | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -61,7 +64,8 @@ class Gateway:
         async with AsyncExitStack() as stack:
             log = self._log
             if log is None:
-                log = await stack.enter_async_context(_written(AccessLog()))
+                log = AccessLog()
+                await stack.enter_async_context(_in_background(log.run()))
             tracer = Tracer(settings.otlp_endpoint, settings.trace_ratio)
             stack.callback(tracer.close)
             self._recorder = Recorder(self.metrics, log, tracer)
@@ -83,6 +87,14 @@ class Gateway:
                 client_s=settings.body_pause_s,
                 reader_s=settings.read_pause_s,
             )
+            self.direct = DirectPlane(
+                proxy=self._proxy,
+                pools=open_pools(settings.upstreams, settings.connect_s),
+                cors=self._cors,
+                life=self.life,
+                public_url=settings.public_url,
+            )
+            await stack.enter_async_context(_in_background(self.direct.run()))
             yield
 
     def _policy(self, client: httpx.AsyncClient) -> Policy:
@@ -182,6 +194,7 @@ class Gateway:
         await receive()
         scope["state"]["gateway"] = self
         async with self.running():
+            scope["state"]["direct"] = self.direct
             await send({"type": "lifespan.startup.complete"})
             await receive()
         await send({"type": "lifespan.shutdown.complete"})
@@ -197,11 +210,11 @@ def _signing_keys(settings: GatewaySettings) -> list[ECKey]:
 
 
 @asynccontextmanager
-async def _written(log: AccessLog) -> AsyncIterator[AccessLog]:
-    writer = asyncio.create_task(log.run())
+async def _in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
     try:
-        yield log
+        yield
     finally:
-        writer.cancel()
+        task.cancel()
         with suppress(asyncio.CancelledError):
-            await writer
+            await task

@@ -16,6 +16,7 @@ from gateway.hygiene import HeadLimits, check_coding, check_size, origin_form
 from gateway.refusals import Refusal, malformed
 
 LINGER_S: Final = 3.0
+LAST_CALL_S: Final = 1.0
 
 
 class Doorkeeper(Protocol):
@@ -52,7 +53,7 @@ class GuardedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Expect the first head within its time."""
         super().connection_made(transport)
-        self._expect_head()
+        self._expect_rest()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the timer."""
@@ -69,12 +70,14 @@ class GuardedProtocol(HttpToolsProtocol):
             self._head_size = before + len(data)
             if self._head_size > self._gateway.head_limits.size:
                 self._refuse(Refusal("headers-too-large", "The head is too large.", close=True))
+            elif self._timer is None:
+                self._expect_rest()
 
     def on_message_begin(self) -> None:
-        """Expect the rest of the head within its time."""
+        """Begin a head. Only when it does not come in one piece a timer is set."""
         super().on_message_begin()
         self._in_head, self._head_size = True, 0
-        self._expect_head()
+        self._stop_timer()
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a field of the head; trailers are left out."""
@@ -91,7 +94,19 @@ class GuardedProtocol(HttpToolsProtocol):
         for coding in self._values(b"transfer-encoding"):
             check_coding(coding)
         self.url = origin_form(self.url, self._values(b"host"))
+        self.head_is_good()
+
+    def head_is_good(self) -> None:
+        """Make a request of the head."""
         super().on_headers_complete()
+
+    def shutdown(self) -> None:
+        """End; a connection at rest gets a moment more, as a request may be on its way."""
+        cycle: Any = self.cycle
+        if cycle is None or cycle.response_complete:
+            self.loop.call_later(LAST_CALL_S, super().shutdown)
+        else:
+            super().shutdown()
 
     def _values(self, wanted: bytes) -> list[bytes]:
         return [value for name, value in self.headers if name == wanted]
@@ -126,8 +141,7 @@ class GuardedProtocol(HttpToolsProtocol):
         self.flow.resume_reading()
         self._timer = self.loop.call_later(LINGER_S, self.transport.abort)
 
-    def _expect_head(self) -> None:
-        self._stop_timer()
+    def _expect_rest(self) -> None:
         self._timer = self.loop.call_later(self._gateway.head_s, self._head_is_late)
 
     def _head_is_late(self) -> None:

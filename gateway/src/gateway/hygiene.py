@@ -90,6 +90,7 @@ class Head:
     origin: bytes | None
     content_length: int | None
     chunked: bool
+    expects: bool
 
     @property
     def has_body(self) -> bool:
@@ -153,6 +154,7 @@ def read_head(headers: Iterable[Header]) -> Head:
         origin=own.get(b"origin"),
         content_length=_length(own.get(b"content-length")),
         chunked=b"transfer-encoding" in own,
+        expects=b"expect" in own,
     )
 
 

@@ -55,29 +55,45 @@ class Policy:
         Raises:
             Refusal: its token, scope, size or frequency does not allow it.
         """
-        operation = route.operation
-        if (head.content_length or 0) > operation.body_limit:
-            raise body_too_large(operation.body_limit)
-        if operation.is_open:
-            quota = self.limiter.take(operation.rate, self._stranger(address), self.clock())
+        _check_length(route, head)
+        session = None
+        if not route.operation.is_open:
+            token = bearer_token(head.authorization)
+            session = self.verifier.remembered(token) or await self.verifier.verify(token)
+        return self._decide(route, session, address)
+
+    def admit_at_once(self, route: Route, head: Head, address: str) -> Admission | None:
+        """Do as `admit` does if that needs no waiting; None when the token is not known yet."""
+        _check_length(route, head)
+        session = None
+        if not route.operation.is_open:
+            session = self.verifier.remembered(bearer_token(head.authorization))
+            if session is None:
+                return None
+        return self._decide(route, session, address)
+
+    def _decide(self, route: Route, session: Session | None, address: str) -> Admission:
+        rate = route.operation.rate
+        if session is None:
+            quota = self.limiter.take(rate, self._stranger(address), self.clock())
             return Admission(route, None, quota, None)
-        session = await self._session(head)
         caller = session.caller
-        why_not = may_use(caller, operation)
+        why_not = may_use(caller, route.operation)
         if why_not is not None:
             how = (b"www-authenticate", b'Bearer error="insufficient_scope"')
             raise Refusal("not-allowed", why_not, how)
-        quota = self.limiter.take(operation.rate, caller.subject, self.clock())
+        quota = self.limiter.take(rate, caller.subject, self.clock())
         return Admission(route, self.inside.token(session, route), quota, caller.client_id)
-
-    async def _session(self, head: Head) -> Session:
-        token = bearer_token(head.authorization)
-        return self.verifier.remembered(token) or await self.verifier.verify(token)
 
     def _stranger(self, address: str) -> str:
         """Return a name for a client without a token: no address is kept in memory."""
         digest = hmac.new(self.address_key, network_of(address).encode(), hashlib.sha256)
         return digest.hexdigest()
+
+
+def _check_length(route: Route, head: Head) -> None:
+    if (head.content_length or 0) > route.operation.body_limit:
+        raise body_too_large(route.operation.body_limit)
 
 
 def network_of(address: str) -> str:

@@ -37,6 +37,7 @@ class Record:
 
     method: str
     request_id: str
+    lane: str = "asgi"
     route: str = UNMATCHED
     status: int = 0
     client_id: str | None = None
@@ -215,6 +216,7 @@ def line_of(record: Record, seconds: float) -> Mapping[str, Any]:
         "service": "gateway",
         "method": record.method,
         "route": record.route,
+        "lane": record.lane,
         "status": record.status,
         "ms": round(seconds * 1_000, 2),
         "received": record.received,

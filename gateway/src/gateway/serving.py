@@ -9,6 +9,7 @@ import uvicorn
 
 from gateway.app import Gateway
 from gateway.connections import GuardedProtocol
+from gateway.direct.protocol import DirectProtocol
 from gateway.inside_app import inside_app
 
 KEEP_ALIVE_S = 75
@@ -31,7 +32,7 @@ def public_server(gateway: Gateway) -> uvicorn.Server:
         gateway,
         host=settings.host,
         port=settings.port,
-        http=GuardedProtocol,
+        http=DirectProtocol if settings.data_plane == "protocol" else GuardedProtocol,
         ws="none",
         lifespan="on",
         log_config=None,

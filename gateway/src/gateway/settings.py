@@ -54,6 +54,10 @@ class GatewaySettings(BaseSettings):
         Literal["production", "development"],
         Field(description="In development a missing signing key is made at start"),
     ] = "production"
+    data_plane: Annotated[
+        Literal["asgi", "protocol"],
+        Field(description="`protocol` takes ordinary requests past ASGI; all others go through it"),
+    ] = "asgi"
     rates: Annotated[
         dict[RateClass, Rate], Field(description="Requests and seconds of each rate class")
     ] = Field(

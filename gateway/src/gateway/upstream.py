@@ -95,9 +95,8 @@ class Upstream:
         try:
             return await self._send(question)
         except aiohttp.ClientConnectorError:
-            if question.method not in REPEATABLE or question.body or not self.budget.spend():
+            if question.method not in REPEATABLE or question.body or not self.may_retry():
                 raise
-        self.metrics.retries.labels(self.service).inc()
         await asyncio.sleep(random.uniform(0.01, 0.05))  # noqa: S311  spreading is no secret
         return await self._send(question)
 
@@ -110,10 +109,18 @@ class Upstream:
             allow_redirects=False,
         )
 
+    def may_retry(self) -> bool:
+        """Take one retry from the budget, if there is one left."""
+        allowed = self.budget.spend()
+        if allowed:
+            self.metrics.retries.labels(self.service).inc()
+        return allowed
+
     def answered(self) -> None:
         """Note that the service answered."""
-        self.breaker.succeeded()
-        self.metrics.resting.labels(self.service).set(0)
+        if self.breaker.failures:
+            self.breaker.succeeded()
+            self.metrics.resting.labels(self.service).set(0)
 
     def failed(self) -> None:
         """Note that the service did not answer."""

@@ -1,0 +1,258 @@
+"""One request in the fast lane: read whole, asked of its service, answered as the answer comes."""
+
+import asyncio
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final, Protocol
+
+from gateway.direct.pool import Pool, ServiceConnection
+from gateway.hygiene import Head, answer_fields
+from gateway.policy import Admission
+from gateway.records import Record
+from gateway.refusals import MEDIA_TYPE, Header, Refusal, problem_body
+from gateway.upstream import REPEATABLE, Upstream
+
+CLIENT_LEFT: Final = 499
+_NOT_MODIFIED: Final = 304
+_BODYLESS: Final = frozenset({204, 304})
+_LINES: Final = {
+    int(status): b"HTTP/1.1 %d %b\r\n" % (status, status.phrase.encode()) for status in HTTPStatus
+}
+
+
+class NobodyWaits:
+    """Stands for the event on which uvicorn tells a request that something came."""
+
+    def set(self) -> None:
+        """Do nothing: an exchange is told directly."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permit:
+    """A request that may take the fast lane.
+
+    Attributes:
+        admission: what the policy said.
+        head: its header fields after inspection.
+        method: its method.
+        target: path and query at the service.
+        record: what is told of it.
+        extra: header fields its answer gets.
+        pool: connections to its service.
+        upstream: what is known of its service.
+        public_url: start of the addresses of problem types.
+        client_s: longest silence in the request's body, in seconds.
+        reader_s: longest time the client may not read, in seconds.
+    """
+
+    admission: Admission
+    head: Head
+    method: str
+    target: bytes
+    record: Record
+    extra: list[Header]
+    pool: Pool
+    upstream: Upstream
+    public_url: str
+    client_s: float
+    reader_s: float
+
+
+class Client(Protocol):
+    """The client's connection, as an exchange sees it."""
+
+    loop: asyncio.AbstractEventLoop
+
+    def write(self, data: bytes) -> None:
+        """Send bytes to the client."""
+
+    def default_fields(self) -> list[Header]:
+        """Return the header fields every answer gets."""
+
+    def done(self, exchange: "DirectExchange") -> None:
+        """Learn that the exchange is over."""
+
+    def cut_off(self, *, at_once: bool) -> None:
+        """Break off an answer that cannot be finished."""
+
+
+class DirectExchange:
+    """What uvicorn holds for a request, and what a service's connection answers to.
+
+    uvicorn reads `response_complete`, `disconnected`, `keep_alive`, `more_body` and
+    `message_event` of the request it believes to hold.
+    """
+
+    message_event = NobodyWaits()
+
+    def __init__(self, client: Client, permit: Permit, *, keep_alive: bool) -> None:
+        self._client, self.permit, self.keep_alive = client, permit, keep_alive
+        self.response_complete = self.disconnected = self.begun = False
+        self.more_body = permit.head.has_body
+        self.deadline = client.loop.time() + permit.client_s
+        self._body = bytearray()
+        self._connection: ServiceConnection | None = None
+        self._connecting: asyncio.Task[None] | None = None
+        self._started = self._chunked = self._retried = self._reader_is_slow = False
+        self._out: list[bytes] = []
+
+    @property
+    def _patience_s(self) -> float:
+        return self.permit.admission.route.operation.timeout_s
+
+    def body(self, piece: bytes) -> None:
+        """Take a piece of the request's body."""
+        self._body += piece
+        self.deadline = self._client.loop.time() + self.permit.client_s
+
+    def start(self) -> None:
+        """Ask the service: the request has come to its end."""
+        self.more_body, self._started = False, True
+        self.permit.upstream.in_flight += 1
+        self.permit.upstream.budget.earn()
+        self.permit.record.received = len(self._body)
+        connection = self.permit.pool.resting()
+        if connection is None:
+            self._connect()
+        else:
+            self._ask(connection)
+
+    def _connect(self) -> None:
+        self._connecting = self._client.loop.create_task(self._ask_anew())
+
+    async def _ask_anew(self) -> None:
+        try:
+            connection = await self.permit.pool.connect()
+        except TimeoutError:
+            self._fail(Refusal("gateway-timeout", "The service did not take the connection."))
+        except OSError:
+            self._fail(Refusal("bad-gateway", "The service could not be asked."))
+        else:
+            if self.response_complete:
+                self.permit.pool.release(connection)
+            else:
+                self._ask(connection)
+
+    def _ask(self, connection: ServiceConnection) -> None:
+        self._connection = connection
+        self.deadline = self._client.loop.time() + self._patience_s
+        connection.ask(self, self._request())
+
+    def _request(self) -> bytes:
+        permit, record = self.permit, self.permit.record
+        lines = [
+            b"%b %b HTTP/1.1\r\nhost: %b\r\n"
+            % (permit.method.encode(), permit.target, permit.pool.authority)
+        ]
+        lines += [b"%b: %b\r\n" % field for field in permit.head.kept]
+        if permit.head.content_length is not None:
+            lines.append(b"content-length: %d\r\n" % permit.head.content_length)
+        if permit.admission.inside_token is not None:
+            lines.append(b"authorization: Bearer %b\r\n" % permit.admission.inside_token)
+        own = (record.request_id.encode(), record.traceparent)
+        lines.append(b"x-request-id: %b\r\ntraceparent: %b\r\n\r\n" % own)
+        return b"".join((*lines, self._body))
+
+    def begin(self, status: int, fields: list[Header]) -> None:
+        """Take the head of the service's answer."""
+        self.permit.upstream.answered()
+        kept = answer_fields(fields)
+        names = {name for name, _ in kept}
+        if status == _NOT_MODIFIED:
+            kept = [field for field in kept if field[0] != b"content-length"]
+        elif b"content-length" not in names and status not in _BODYLESS:
+            self._chunked = True
+            kept.append((b"transfer-encoding", b"chunked"))
+        self._head(status, kept)
+
+    def _head(self, status: int, fields: list[Header]) -> None:
+        self.begun, self.permit.record.status = True, status
+        request_id = (b"x-request-id", self.permit.record.request_id.encode())
+        fields = [*self._client.default_fields(), *fields, *self.permit.extra, request_id]
+        if not self.keep_alive:
+            fields.append((b"connection", b"close"))
+        self._out.append(_LINES.get(status) or b"HTTP/1.1 %d \r\n" % status)
+        self._out += [b"%b: %b\r\n" % field for field in fields]
+        self._out.append(b"\r\n")
+
+    def take(self, pieces: list[bytes], *, ended: bool) -> None:
+        """Take what has come of the service's answer and pass it on at once."""
+        for piece in pieces:
+            self.permit.record.sent += len(piece)
+            self._out += (b"%x\r\n" % len(piece), piece, b"\r\n") if self._chunked else (piece,)
+        if ended:
+            self._connection = None
+            if self._chunked:
+                self._out.append(b"0\r\n\r\n")
+        self._flush()
+        if ended:
+            self._finish()
+        elif not self._reader_is_slow:
+            self.deadline = self._client.loop.time() + self._patience_s
+
+    def _flush(self) -> None:
+        out, self._out = self._out, []
+        if out:
+            self._client.write(b"".join(out))
+
+    def lost(self, *, reused: bool) -> None:
+        """Learn that the service has closed; a request that may be repeated is, once."""
+        self._connection = None
+        repeatable = self.permit.method in REPEATABLE and not self._body
+        if reused and repeatable and not self._retried and self.permit.upstream.may_retry():
+            self._retried = True
+            self._connect()
+        else:
+            self._fail(Refusal("bad-gateway", "The service could not be asked."))
+
+    def _fail(self, refusal: Refusal) -> None:
+        if self.response_complete:
+            return
+        self.permit.upstream.failed()
+        self._refuse(refusal)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        if self.begun:
+            self.keep_alive = False
+            self._client.cut_off(at_once=self._reader_is_slow)
+        else:
+            content = problem_body(refusal, self.permit.public_url)
+            length = (b"content-length", b"%d" % len(content))
+            fields = [(b"content-type", MEDIA_TYPE), length, (b"cache-control", b"no-store")]
+            self._head(refusal.status, fields)
+            self._out.append(content)
+            self.permit.record.sent = len(content)
+            self._flush()
+        self._finish()
+
+    def client_gone(self) -> None:
+        """Learn that nobody waits for the answer any more."""
+        self.disconnected = True
+        self.permit.record.status = CLIENT_LEFT
+        self._finish()
+
+    def pause(self, *, paused: bool) -> None:
+        """Learn whether the client keeps up with the answer."""
+        self._reader_is_slow = paused
+        self.deadline = self._client.loop.time() + (
+            self.permit.reader_s if paused else self._patience_s
+        )
+        if self._connection is not None:
+            self._connection.pause(paused=paused)
+
+    def time_is_up(self) -> None:
+        """End what has taken too long, and blame whom it is due."""
+        if self.more_body or self._reader_is_slow:
+            self.keep_alive = False
+            self._refuse(Refusal("request-timeout", "The body came too slowly."))
+        else:
+            self._fail(Refusal("gateway-timeout", "The service did not answer in time."))
+
+    def _finish(self) -> None:
+        self.response_complete = True
+        if self._started:
+            self.permit.upstream.in_flight -= 1
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.drop()
+        self._client.done(self)
