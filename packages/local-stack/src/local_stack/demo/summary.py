@@ -37,23 +37,39 @@ def _today() -> date:
 
 async def _expert_fees(entrance: Entrance) -> None:
     chapter(1, "An expert sends electronic invoices (EHF) to Helseklage")
-    mark = secrets.token_hex(3)
-    seller = await invoices.the_seller(entrance)
-    good = await invoices.submit(seller, invoices.an_invoice("expert-fee", f"{mark}-1"))
-    layers = [layer["layer"] for layer in good["report"]["layers"] if layer["status"] == "passed"]
-    said(
-        f"Invoice {good['number']} of {good['payable']} {good['currency']}: "
-        f"{good['report']['verdict']} ({', '.join(layers)}). Status {good['status']}: "
-        f"{good['latest']['explanation']['en']}"
-    )
-    for no, example in enumerate(("faulty-line-sum", "faulty-hourly-rate"), 2):
-        faulty = await invoices.submit(seller, invoices.an_invoice(example, f"{mark}-{no}"))
+    house = await invoices.House.of(entrance)
+    await _fee_that_is_paid(entrance, house)
+    for example in ("faulty-line-sum", "faulty-hourly-rate"):
+        faulty = await invoices.submit(house.seller, invoices.Fee.new().document(example))
         said(
             f"Invoice {faulty['number']}: {faulty['report']['verdict']}, {faulty['status']}. "
             f"{faulty['latest']['explanation']['en']}"
         )
         for finding in _grave(faulty["report"]["findings"]):
             point(f"{finding['rule']}, line {finding['line']}", _finding(finding))
+
+
+async def _fee_that_is_paid(entrance: Entrance, house: invoices.House) -> None:
+    fee = invoices.Fee.new()
+    invoice = await invoices.submit(house.seller, fee.document())
+    layers = [row["layer"] for row in invoice["report"]["layers"] if row["status"] == "passed"]
+    said(
+        f"Invoice {invoice['number']} of {invoice['payable']} {invoice['currency']}: "
+        f"{invoice['report']['verdict']} ({', '.join(layers)}). Status {invoice['status']}: "
+        f"{invoice['latest']['explanation']['en']}"
+    )
+    invoice_id = invoice["invoice_id"]
+    await invoices.attest(house, fee)
+    matched = await invoices.becomes(house, invoice_id, "matched")
+    refused = await invoices.approve(house.handler, invoice_id, status=403)
+    await invoices.approve(house.approver, invoice_id)
+    order = await invoices.pay(entrance, house, invoice)
+    paid = await invoices.becomes(house, invoice_id, "paid_out")
+    said(
+        f"The case handler attests both assignments: {matched['status']}. The same person may not "
+        f"approve ({refused['title']}); another does. {order['amount']} NOK are ordered paid to "
+        f"account {order['account']}, and told to be paid: {paid['status']}."
+    )
 
 
 def _grave(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
