@@ -6,17 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from contracts.vocabulary import Metres, Ore, kilometres, kroner
+from travel_api.adapters.figures import written
 from travel_api.adapters.rulebook import Rulebook, RulebookInvalid, load
-from travel_api.domain.parameters import Measure, Parameter
-
-_UNITS = {
-    Measure.KRONER: "kr",
-    Measure.KRONER_PER_KM: "kr/km",
-    Measure.KRONER_PER_HOUR: "kr/h",
-    Measure.KILOMETRES: "km",
-    Measure.YEARS: "years",
-}
+from travel_api.adapters.rules_page import rules_page
+from travel_api.domain.parameters import Parameter
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -29,22 +22,6 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     _say(options.report(book, options))
     return 0
-
-
-def written(measure: Measure, value: int) -> str:
-    """Return a figure as a person writes it.
-
-    >>> written(Measure.KRONER_PER_KM, 320)
-    '3.20 kr/km'
-    """
-    match measure:
-        case Measure.KILOMETRES:
-            number = kilometres(Metres(value))
-        case Measure.YEARS:
-            number = str(value)
-        case _:
-            number = kroner(Ore(value))
-    return f"{number} {_UNITS[measure]}"
 
 
 def _check(book: Rulebook, _options: argparse.Namespace) -> Iterable[str]:
@@ -72,6 +49,10 @@ def _diff(book: Rulebook, options: argparse.Namespace) -> Iterable[str]:
         yield "No figure differs."
 
 
+def _page(book: Rulebook, _options: argparse.Namespace) -> Iterable[str]:
+    yield from rules_page(book)
+
+
 def _with_state(figure: Parameter) -> str:
     value = written(figure.measure, figure.value)
     if not figure.confirmed:
@@ -92,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("a", type=date.fromisoformat, metavar="A")
     diff.add_argument("b", type=date.fromisoformat, metavar="B")
     diff.set_defaults(report=_diff)
+    page = commands.add_parser("page", help="write the page about the rules, in Markdown")
+    page.set_defaults(report=_page)
     return parser
 
 

@@ -9,7 +9,7 @@ from travel_api.domain.documents import confirm_attendance
 from travel_api.domain.extras import car_expenses
 from travel_api.domain.facts import Companion
 from travel_api.domain.law_dates import CHAPTERS_REWRITTEN
-from travel_api.domain.nearest import cap, route_metres
+from travel_api.domain.nearest import cap
 from travel_api.domain.sheet import Sheet, Trip
 from travel_api.domain.transport import by_fare, by_leg, by_rate, is_long
 from travel_api.domain.words import Answer, ExpenseKind, Mode
@@ -85,7 +85,7 @@ def _transport(sheet: Sheet, trip: Trip, companion: Companion) -> list[Line]:
         with_patient = trip.journey.patient_travels is Answer.YES
         lines = by_leg(sheet, trip, who, along=with_patient)
     else:
-        metres = route_metres(trip) if own is None else own
+        metres = trip.route if own is None else own
         lines = [by_rate(trip, metres, "T-RATE-01", who)]
     return cap(sheet, trip, lines, who) if along else lines
 

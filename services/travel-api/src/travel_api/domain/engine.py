@@ -4,6 +4,7 @@ Admission, documents, nearest place, thresholds, transport, expenses, charge, co
 allowances; a rule that stops a journey says why and the next journey is taken.
 """
 
+from contracts.vocabulary import Metres
 from travel_api.domain.admission import admitted
 from travel_api.domain.allowances import assess_allowances
 from travel_api.domain.assessment import Assessment, AssessmentMode
@@ -51,6 +52,11 @@ def assess(
 
 
 def _trip(sheet: Sheet, journey: Journey, timeline: Timeline) -> Trip:
+    route = counted = 0
+    for leg in journey.legs:
+        route += leg.distance_km
+        if leg.requisitioned is not Answer.YES:
+            counted += leg.distance_km
     claims_own = sheet.facts.claimant.role is not Role.COMPANION
     trip = Trip(
         journey=journey,
@@ -58,6 +64,8 @@ def _trip(sheet: Sheet, journey: Journey, timeline: Timeline) -> Trip:
         parameters=timeline.on(journey.completed_on),
         expenses=sheet.expenses.get(journey.id, []),
         patient=claims_own and journey.patient_travels is Answer.YES,
+        route=Metres(route),
+        counted=Metres(counted),
     )
     if sheet.facts.evidence:
         trip.need = car_need(sheet, trip)

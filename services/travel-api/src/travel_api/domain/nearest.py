@@ -1,6 +1,6 @@
 """How far one may travel for a treatment that is offered nearer home."""
 
-from contracts.vocabulary import Metres, Ore, half_up
+from contracts.vocabulary import Ore, half_up
 from travel_api.domain.assessment import Effect, Line
 from travel_api.domain.facts import Amount, Nearest
 from travel_api.domain.parameters import Parameters
@@ -20,14 +20,9 @@ def settle_nearest(sheet: Sheet, trip: Trip) -> bool:
     if treatment.nearest is None:
         sheet.lack("nearest_place", "patient_travel_office", rule, trip)
         return False
-    if treatment.nearest.distance_km < route_metres(trip):
+    if treatment.nearest.distance_km < trip.route:
         trip.cap, trip.cap_rule = treatment.nearest, rule
     return True
-
-
-def route_metres(trip: Trip) -> Metres:
-    """Return the whole distance one way, ferries included (A13)."""
-    return Metres(sum(leg.distance_km for leg in trip.journey.legs))
 
 
 def cap(sheet: Sheet, trip: Trip, lines: list[Line], traveller: str) -> list[Line]:

@@ -5,7 +5,6 @@ from travel_api.domain.assessment import Effect, Line
 from travel_api.domain.charge import charge_line
 from travel_api.domain.documents import confirm_attendance
 from travel_api.domain.facts import PATIENT, Amount
-from travel_api.domain.nearest import route_metres
 from travel_api.domain.sheet import Sheet, Trip
 from travel_api.domain.words import Ground
 
@@ -41,7 +40,7 @@ def _far_and_dear_enough(sheet: Sheet, trip: Trip) -> bool:
     cheap = (
         isinstance(fare, Amount) and isinstance(minimum, Amount) and fare.amount <= minimum.amount
     )
-    if cheap or route_metres(trip) <= trip.parameters.least_distance.value:
+    if cheap or trip.route <= trip.parameters.least_distance.value:
         sheet.refuse("X-OLD-3KM", trip)
         return False
     if isinstance(fare, Amount) and minimum.kind == "unknown":
@@ -51,7 +50,7 @@ def _far_and_dear_enough(sheet: Sheet, trip: Trip) -> bool:
 
 def _transport(sheet: Sheet, trip: Trip) -> Line | None:
     if trip.need is not None and sheet.interpretations.apply("X-OLD-CAR"):
-        rate, metres = trip.parameters.old_car_rate, route_metres(trip)
+        rate, metres = trip.parameters.old_car_rate, trip.route
         return Line(
             "X-OLD-CAR",
             Effect.ADDS,

@@ -36,6 +36,9 @@ class Parameter:
     source: str
     stands_in_for: date | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.valid_from))
+
     @property
     def provisional(self) -> bool:
         """Whether an answer resting on this figure is only provisional."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from contracts.vocabulary import Metres
 from travel_api.domain.assessment import Effect, Line, Missing, MissingFrom, NextStep
 from travel_api.domain.facts import BornOn, Expense, Facts, Journey, Nearest, Years, completed_years
 from travel_api.domain.interpretations import Interpretations
@@ -13,13 +14,18 @@ from travel_api.domain.words import Ground
 
 @dataclass(slots=True)
 class Trip:
-    """One journey under assessment, with what several rules need to know about it."""
+    """One journey under assessment, with what several rules need to know about it.
+
+    `route` is the whole way, ferries included (A13); `counted` leaves out what was requisitioned.
+    """
 
     journey: Journey
     on: date
     parameters: Parameters
     expenses: list[Expense]
     patient: bool
+    route: Metres
+    counted: Metres
     need: Ground | None = None
     cap: Nearest | None = None
     cap_rule: str = ""

@@ -5,7 +5,6 @@ from typing import Final
 from contracts.vocabulary import Ore
 from travel_api.domain.assessment import Effect, Line
 from travel_api.domain.facts import PATIENT, Amount, Fare, FareUnknown, NoService
-from travel_api.domain.nearest import route_metres
 from travel_api.domain.sheet import Sheet, Trip
 from travel_api.domain.words import Answer, Ground
 
@@ -19,7 +18,7 @@ def thresholds_passed(sheet: Sheet, trip: Trip) -> Answer:
     Both are tested on the distance that can be covered (A11). Transport that was requisitioned the
     whole way has been granted already.
     """
-    if all(leg.requisitioned is Answer.YES for leg in trip.journey.legs):
+    if trip.counted == 0 < trip.route:
         return Answer.YES
     for test in (_far_enough, _dear_enough):
         failed = test(sheet, trip)
@@ -29,7 +28,7 @@ def thresholds_passed(sheet: Sheet, trip: Trip) -> Answer:
 
 
 def _far_enough(sheet: Sheet, trip: Trip) -> Line | None:
-    metres = route_metres(trip) if trip.cap is None else trip.cap.distance_km
+    metres = trip.route if trip.cap is None else trip.cap.distance_km
     least = trip.parameters.least_distance
     exactly = metres == least.value
     readings = (*(("A01",) if exactly else ()), *(("A11",) if trip.cap else ()))
@@ -61,6 +60,8 @@ def _dear_enough(sheet: Sheet, trip: Trip) -> Line | None:
         for fare in fares:
             if isinstance(fare, Amount) and fare.amount <= minimum.amount:
                 return _too_cheap(trip, fare.amount)
+        if all(isinstance(fare, Amount) for fare in fares):
+            return None
     if not isinstance(minimum, NoService) and _lifting_rule(sheet, trip) is None:
         _ask_for_fares(sheet, trip, fares)
     return None

@@ -16,7 +16,7 @@ from travel_api.domain.words import Answer, Mode
 
 def is_long(sheet: Sheet, trip: Trip) -> bool:
     """Whether the journey is paid by the fare: longer than the limit, booked legs left out."""
-    metres = _counted(trip)
+    metres = trip.counted
     limit = trip.parameters.long_distance.value
     if metres == limit:
         trip.readings = ("A02", "A03")
@@ -26,7 +26,7 @@ def is_long(sheet: Sheet, trip: Trip) -> bool:
 
 def by_fare(sheet: Sheet, trip: Trip, traveller: str) -> list[Line]:
     """Return the line for the cheapest public transport, or ask for what it needs."""
-    if any(leg.requisitioned is Answer.YES for leg in trip.journey.legs):
+    if trip.counted != trip.route:
         sheet.review = True
     flown = any(leg.mode is Mode.AIR for leg in trip.journey.legs)
     rule = "T-AIR-03" if flown else "T-RATE-02"
@@ -95,10 +95,6 @@ def by_rate(trip: Trip, metres: Metres, rule: str, traveller: str, leg: str | No
         (parameters.km_rate,),
         trip.readings,
     )
-
-
-def _counted(trip: Trip) -> int:
-    return sum(leg.distance_km for leg in trip.journey.legs if leg.requisitioned is not Answer.YES)
 
 
 def _requisitioned(sheet: Sheet, trip: Trip, leg: Leg, traveller: str) -> list[Line]:
