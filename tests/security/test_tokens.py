@@ -85,7 +85,6 @@ async def test_a_good_token_is_let_in(entrance):
         {"claims": {"exp": None}},
         {"claims": {"pid": None}},
         {"header": {"kid": "unknown"}},
-        {"header": {"alg": "none"}},
         {"assurance": "low"},
     ],
     ids=str,

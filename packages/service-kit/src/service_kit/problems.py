@@ -17,6 +17,7 @@ from service_kit.wire import Response
 
 MEDIA_TYPE: Final = "application/problem+json"
 _METHODS: Final = ("DELETE", "GET", "PATCH", "POST", "PUT")
+_UNKNOWN_NAME: Final = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
 _SLUG_OF_STATUS: Final = {
     400: "malformed-request",
     404: "not-found",
@@ -174,8 +175,8 @@ async def _invalid_input(request: Request, error: Exception) -> JSONResponse:
 
 def _field_error(fault: Mapping[str, Any]) -> FieldError:
     location, *path = fault["loc"]
-    if fault["type"] == "extra_forbidden":
-        path = path[:-1]  # the unknown name was chosen by the caller
+    if fault["type"] in _UNKNOWN_NAME:
+        path = path[:-1]  # the name was chosen by the caller
     pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in path)
     return FieldError(
         location=str(location), pointer=pointer, code=fault["type"], detail=_safe_message(fault)
@@ -184,7 +185,7 @@ def _field_error(fault: Mapping[str, Any]) -> FieldError:
 
 def _safe_message(fault: Mapping[str, Any]) -> str:
     given, message = fault.get("input"), str(fault["msg"])
-    if fault["type"] == "extra_forbidden":
+    if fault["type"] in _UNKNOWN_NAME:
         return "A field here is not known to this operation."
     echoes = isinstance(given, str) and given != "" and given in message
     if echoes or fault["type"] == "union_tag_invalid":

@@ -26,7 +26,7 @@ from service_kit.auth import TokenVerifier
 from service_kit.health import install_health
 from service_kit.openapi import install_openapi, operation_id
 from service_kit.problems import install_problems
-from service_kit.telemetry import RequestTelemetry, telemetry
+from service_kit.telemetry import FRAMEWORK_TELEMETRY, RequestTelemetry, telemetry
 
 AUDIENCE: Final = "invoice-api"
 
@@ -60,6 +60,7 @@ def bare_app() -> FastAPI:
         description="Receives electronic invoices for Helseklage, checks them, matches experts' "
         "fees to what was attested, and leads them to payment.",
         generate_unique_id_function=operation_id,
+        telemetry=FRAMEWORK_TELEMETRY,
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",

@@ -11,7 +11,7 @@ from service_kit.auth import TokenVerifier
 from service_kit.health import install_health
 from service_kit.openapi import install_openapi, operation_id
 from service_kit.problems import install_problems
-from service_kit.telemetry import RequestTelemetry, telemetry
+from service_kit.telemetry import FRAMEWORK_TELEMETRY, RequestTelemetry, telemetry
 from travel_api.deps import Outside, close, make_outside, make_shell
 from travel_api.problems import PROBLEMS
 from travel_api.routes import ROUTERS, TAGS
@@ -29,6 +29,7 @@ def bare_app() -> FastAPI:
         version="1.0.0",
         description="Assesses claims for patient travel under dated rules and says why.",
         generate_unique_id_function=operation_id,
+        telemetry=FRAMEWORK_TELEMETRY,
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
