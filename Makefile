@@ -45,7 +45,7 @@ $(READY): requirements.lock $(PROJECTS)
 
 .PHONY: run
 run: $(READY) ## Start the whole suite and show its main jobs (ONCE=1: stop after that)
-	@exec $(BIN)/python -m local_stack
+	@exec $(BIN)/python -u -m local_stack
 
 .PHONY: test
 test: $(READY) ## Run the tests

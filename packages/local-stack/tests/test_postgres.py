@@ -53,13 +53,15 @@ async def test_what_was_stored_is_there_at_the_next_start(tmp_path: Path):
     postgres.forget(tmp_path)
 
 
-def test_a_second_start_on_the_same_folder_is_refused_and_leaves_the_first_alone(tmp_path: Path):
+def test_a_running_server_is_neither_started_again_nor_forgotten(tmp_path: Path):
     with postgres.persistent(tmp_path, port=0) as server:
         with (
             pytest.raises(postgres.PostgresFailed, match="already running"),
             postgres.persistent(tmp_path, port=0),
         ):
             pass
+        with pytest.raises(postgres.PostgresFailed, match="already running"):
+            postgres.forget(tmp_path)
         databases.create(server, "travel", "still_there")
     postgres.forget(tmp_path)
 

@@ -94,11 +94,7 @@ def persistent(var: Path, port: int) -> Iterator[Server]:
         PostgresFailed: another process already runs the server of this folder.
     """
     var.mkdir(exist_ok=True)
-    with (var / "postgres.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise PostgresFailed(f"A server is already running on {var}.") from error
+    with _held(var):
         account = Account.suitable()
         home = _home(var, account)
         secret = kept_secret(home / "secret")
@@ -116,14 +112,30 @@ def kept_secret(path: Path) -> bytes:
 
 
 def forget(var: Path) -> None:
-    """Remove the data of the development server, wherever it lies."""
-    note = var / "postgres.home"
-    if note.exists():
-        home = Path(note.read_text())
-        if home.parent == TEMPORARY and home.name.startswith(FOLDER_PREFIX):
-            shutil.rmtree(home, ignore_errors=True)
-        note.unlink()
-    shutil.rmtree(var / "postgres", ignore_errors=True)
+    """Remove the data of the development server, wherever it lies.
+
+    Raises:
+        PostgresFailed: the server is running.
+    """
+    with _held(var):
+        note = var / "postgres.home"
+        if note.exists():
+            home = Path(note.read_text())
+            if home.parent == TEMPORARY and home.name.startswith(FOLDER_PREFIX):
+                shutil.rmtree(home, ignore_errors=True)
+            note.unlink()
+        shutil.rmtree(var / "postgres", ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _held(var: Path) -> Iterator[None]:
+    """Keep every other process from the server of `var`."""
+    with (var / "postgres.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise PostgresFailed(f"A server is already running on {var}.") from error
+        yield
 
 
 def _home(var: Path, account: Account) -> Path:
