@@ -68,6 +68,18 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     _case("list_claim_assessments", "GET", "/v1/claims/{claim_id}/assessments", _EVERYONE),
     _case("list_claim_decisions", "GET", "/v1/claims/{claim_id}/decisions", _EVERYONE),
     _case("decide_claim", "POST", "/v1/claims/{claim_id}/decisions", _HANDLERS),
+    _case(
+        "get_decision_letter",
+        "GET",
+        "/v1/claims/{claim_id}/decisions/{no}/letter",
+        _EVERYONE,
+    ),
+    _case(
+        "explain_decision",
+        "GET",
+        "/v1/claims/{claim_id}/decisions/{no}/explanation",
+        _EVERYONE,
+    ),
     _case("list_claim_documents", "GET", "/v1/claims/{claim_id}/documents", _EVERYONE),
     _case("add_claim_document", "POST", "/v1/claims/{claim_id}/documents", _EVERYONE),
     _case(

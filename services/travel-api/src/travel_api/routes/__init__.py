@@ -10,6 +10,7 @@ from travel_api.routes import (
     claims,
     complaints,
     decisions,
+    documents,
     entitlements,
     papers,
     rulebook,
@@ -21,6 +22,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     papers.router,
     claims.router,
     decisions.router,
+    documents.router,
     complaints.router,
     entitlements.router,
 )
