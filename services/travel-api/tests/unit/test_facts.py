@@ -62,6 +62,7 @@ def test_amounts_and_distances_are_whole_numbers_inside_and_text_outside():
         ("patient.age", {"kind": "years", "years": "40"}),
         ("patient.age", {"kind": "years", "years": 40.5}),
         ("patient.age", {"kind": "years", "years": -1}),
+        ("patient.age", {"kind": "years", "years": True}),
         ("patient.name", "somebody"),
         ("journeys", []),
         ("claimant.role", "neighbour"),
@@ -76,6 +77,13 @@ def test_amounts_and_distances_are_whole_numbers_inside_and_text_outside():
 def test_what_a_rule_could_misread_is_not_taken(path, value):
     with pytest.raises(ValidationError):
         FACTS.validate_python(changed(path, value))
+
+
+def test_a_whole_number_may_be_written_with_an_empty_fraction():
+    facts = FACTS.validate_python(changed("patient.age", {"kind": "years", "years": 40.0}))
+
+    assert facts.patient.age.years == 40
+    assert isinstance(facts.patient.age.years, int)
 
 
 @pytest.mark.parametrize("kind", ["journeys", "companions", "expenses"])

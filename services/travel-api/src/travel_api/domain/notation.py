@@ -38,14 +38,23 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The value is a whole number within bounds; a text or a fraction is not taken for one."""
+    """The value is a whole number within bounds: `3`, or `3.0`, which JSON holds to be the same.
+
+    A text, a fraction or a truth value is not taken for one.
+    """
 
     least: int
     most: int
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> dict[str, Any]:
         """Describe the number."""
-        return {"type": "int", "strict": True, "ge": self.least, "le": self.most}
+        whole = {"type": "int", "strict": True, "ge": self.least, "le": self.most}
+        without_fraction = {"type": "no-info", "function": _without_fraction}
+        return {"type": "function-before", "function": without_fraction, "schema": whole}
+
+
+def _without_fraction(number: object) -> object:
+    return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
 @dataclass(frozen=True, slots=True)
