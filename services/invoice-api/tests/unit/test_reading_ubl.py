@@ -66,6 +66,16 @@ def test_a_credit_note_is_read_by_its_own_names():
     assert document.lines[0].at("quantity").xpath.endswith("CreditNoteLine/cbc:CreditedQuantity")
 
 
+def test_a_credited_line_without_an_amount_is_read():
+    body = (EXAMPLES / "credit-note.xml").read_bytes()
+    line = body.index(b"<cac:CreditNoteLine>")
+    amount = b'<cbc:LineExtensionAmount currencyID="NOK">6325.00</cbc:LineExtensionAmount>'
+
+    document = read_document(xml.read(body[:line] + body[line:].replace(amount, b"")))
+
+    assert document.lines[0].amount == 0
+
+
 def test_vat_is_the_sum_in_the_currency_of_the_document():
     document = example("supplier.xml")
 

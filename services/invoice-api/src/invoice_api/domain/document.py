@@ -151,8 +151,11 @@ class Line(Group):
     """BT-146, for `base_quantity` units."""
     base_quantity: Decimal = Decimal(1)
     """BT-149."""
-    amount: Decimal
-    """BT-131: quantity times price, less allowances, plus charges."""
+    amount: Decimal = Decimal(0)
+    """BT-131: quantity times price, less allowances, plus charges.
+
+    The schema lets a credit note leave it out; the official rules then reject it.
+    """
     allowances: Decimal = Decimal(0)
     """Sum of BT-136."""
     charges: Decimal = Decimal(0)
