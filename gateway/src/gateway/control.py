@@ -40,9 +40,7 @@ class ApiDocument:
 
 def control_app(life: LifeCycle, document: ApiDocument, public_url: str) -> FastAPI:
     """Return the application behind everything that belongs to no service."""
-    app = FastAPI(
-        openapi_url=None, docs_url=None, redoc_url=None, telemetry=FRAMEWORK_TELEMETRY
-    )
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.life, app.state.document, app.state.public_url = life, document, public_url
     app.include_router(router)
     app.add_exception_handler(HTTPException, _http_error)
