@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import delete, exists, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -52,6 +52,12 @@ async def since(tx: AsyncConnection, person_id: UUID) -> datetime | None:
 async def version(tx: AsyncConnection) -> int:
     """Return the version of the whole set."""
     return int((await tx.execute(select(block_clock.c.version))).scalar_one())
+
+
+async def go_on_above(tx: AsyncConnection, seen: int) -> None:
+    """Raise the version above `seen` and above what it was."""
+    clock = block_clock.c.version
+    await tx.execute(update(block_clock).values(version=func.greatest(clock, seen) + 1))
 
 
 async def changes(tx: AsyncConnection, after: int, limit: int) -> Sequence[Change]:

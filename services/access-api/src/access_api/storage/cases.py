@@ -92,7 +92,7 @@ async def add(tx: AsyncConnection, case: Case, form: Form, sealer: Sealer) -> bo
             decide_before=case.decide_before,
             language=case.language,
             registered_by=case.registered_by,
-            sealed_form=sealer.seal(json.dumps(named).encode(), _context(case.case_id)),
+            sealed_form=sealer.seal(json.dumps(named).encode(), sealing_context(case.case_id)),
             identification_kind=shown.kind if shown else None,
             identification_expires_on=shown.expires_on if shown else None,
             identification_upload_id=case.identification_upload_id,
@@ -194,7 +194,7 @@ async def name_on_form(tx: AsyncConnection, case_id: UUID, sealer: Sealer) -> st
     sealed = await tx.scalar(select(cases.c.sealed_form).where(cases.c.case_id == case_id))
     if sealed is None:
         return ""
-    name: str = json.loads(sealer.open(sealed, _context(case_id)))["name"]
+    name: str = json.loads(sealer.open(sealed, sealing_context(case_id)))["name"]
     return name
 
 
@@ -209,5 +209,6 @@ def _found(case: Case | None) -> Case:
     return case
 
 
-def _context(case_id: UUID) -> bytes:
+def sealing_context(case_id: UUID) -> bytes:
+    """Return what a sealed form is bound to."""
     return f"access_case|{case_id}".encode()

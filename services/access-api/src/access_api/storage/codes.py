@@ -1,5 +1,6 @@
 """Table `code`: guesses are spent, and codes consumed, by guarded updates alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -114,6 +115,17 @@ async def end(tx: AsyncConnection, code_id: UUID, status: CodeStatus) -> bool:
 async def end_live_of(tx: AsyncConnection, person_id: UUID, status: CodeStatus) -> UUID | None:
     """End the person's live code with `status` and return its id, if there was one."""
     return await _end(tx, codes.c.person_id == person_id, status)
+
+
+async def end_all_live(tx: AsyncConnection, status: CodeStatus) -> Sequence[UUID]:
+    """End every live code of everybody with `status` and return their ids."""
+    ended = await tx.execute(
+        update(codes)
+        .where(codes.c.status.in_(LIVE))
+        .values(status=status, ended_at=_NOW)
+        .returning(codes.c.code_id)
+    )
+    return list(ended.scalars())
 
 
 async def _end(tx: AsyncConnection, which: Any, status: CodeStatus) -> UUID | None:

@@ -30,11 +30,11 @@ class Registry:
 
     def seal(self, number: NationalIdentityNumber, number_id: UUID) -> bytes:
         """Return `number` sealed for its row."""
-        return self.sealer.seal(number.reveal().encode(), _context(number_id))
+        return self.sealer.seal(number.reveal().encode(), sealing_context(number_id))
 
     def open(self, sealed: bytes, number_id: UUID) -> NationalIdentityNumber:
         """Return the number of a row."""
-        digits = self.sealer.open(sealed, _context(number_id)).decode()
+        digits = self.sealer.open(sealed, sealing_context(number_id)).decode()
         return NationalIdentityNumber.parse(digits, allow_synthetic=True)
 
 
@@ -84,6 +84,17 @@ async def add_number(
             number_id=number_id, person_id=person_id, sealed=registry.seal(number, number_id)
         )
     )
+    return await index(tx, registry, person_id, number_id, number)
+
+
+async def index(
+    tx: AsyncConnection,
+    registry: Registry,
+    person_id: UUID,
+    number_id: UUID,
+    number: NationalIdentityNumber,
+) -> bool:
+    """Index a number under every live key; false when one of the indexes is there already."""
     rows = [
         {"ix": ix, "key_id": key_id, "number_id": number_id, "person_id": person_id}
         for key_id, ix in sorted(registry.indexes(number).items(), key=itemgetter(1))
@@ -106,6 +117,11 @@ async def lock(tx: AsyncConnection, person_id: UUID) -> None:
     )
 
 
+async def everybody(tx: AsyncConnection) -> Sequence[UUID]:
+    """Return everybody who is known here."""
+    return (await tx.execute(select(persons.c.person_id))).scalars().all()
+
+
 async def numbers(
     tx: AsyncConnection, registry: Registry, person_id: UUID
 ) -> Sequence[NationalIdentityNumber]:
@@ -119,5 +135,6 @@ async def numbers(
     return [registry.open(row.sealed, row.number_id) for row in rows]
 
 
-def _context(number_id: UUID) -> bytes:
+def sealing_context(number_id: UUID) -> bytes:
+    """Return what a sealed number is bound to."""
     return f"person_number|{number_id}".encode()

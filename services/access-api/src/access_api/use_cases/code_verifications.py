@@ -21,8 +21,7 @@ from access_api.domain.refusals import FourEyes, TooManyGuesses
 from access_api.storage import blocks, cases, clock, codes, guesses, journal, people
 from access_api.storage.guesses import Caller
 from access_api.use_cases import work
-from access_api.use_cases.codes import ORDERED
-from access_api.use_cases.ordering import order_answer
+from access_api.use_cases.ordering import ORDERED, order_answer
 from access_api.use_cases.reviews import ACCEPTED, REJECTED
 from access_api.use_cases.shell import Shell
 

@@ -8,13 +8,12 @@ from access_api.domain.letters import LetterKind
 from access_api.domain.refusals import OrderedMeanwhile
 from access_api.storage import cases, codes, journal
 from access_api.storage.tables import idempotency
-from access_api.use_cases.ordering import order_answer, order_code, prepare_code
+from access_api.use_cases.ordering import ORDERED, order_answer, order_code, prepare_code
 from access_api.use_cases.shell import Shell
 from service_kit.idempotency import Once, remember, replay
 from service_kit.outbox import Job
 
 _CREATED: Final = 201
-ORDERED: Final = "code.ordered"
 _LAPSING: Final = frozenset({Status.AWAITING_CALL, Status.ADDRESS_CHECK})
 
 

@@ -11,12 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from access_api.domain.case import OPEN, Case, Ground, Step, hold_address, take_step
 from access_api.domain.codes import CodeStatus
 from access_api.domain.letters import LetterStatus
-from access_api.domain.refusals import TooManyCodes
 from access_api.domain.register import Finding, closes
 from access_api.storage import cases, codes, journal, letters
 from access_api.storage.letters import LetterRow
 from access_api.storage.tables import idempotency
-from access_api.use_cases.ordering import PreparedCode, order_code, prepare_code
+from access_api.use_cases.ordering import order_code_or_hold, prepare_code
 from access_api.use_cases.shell import Shell
 from service_kit.idempotency import Once, remember, replay
 from service_kit.outbox import Job
@@ -117,18 +116,7 @@ async def reissue_overdue(shell: Shell, job: Job) -> None:
         if letter.code_id is not None:
             await codes.end(tx, letter.code_id, CodeStatus.REVOKED)
         if case.status in OPEN:
-            await cases.save(tx, await _written_anew(tx, shell, case, prepared))
-
-
-async def _written_anew(
-    tx: AsyncConnection, shell: Shell, case: Case, prepared: PreparedCode
-) -> Case:
-    try:
-        await order_code(tx, shell, case, prepared)
-    except TooManyCodes:
-        return hold_address(case, Finding.TOO_MANY_CODES)
-    await journal.write(tx, "code.ordered", case.case_id, journal.SYSTEM)
-    return case
+            await cases.save(tx, await order_code_or_hold(tx, shell, case, prepared))
 
 
 async def _posted(shell: Shell, letter_id: UUID) -> None:

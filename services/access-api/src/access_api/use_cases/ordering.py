@@ -3,11 +3,12 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from access_api.domain.case import Case
+from access_api.domain.case import Case, hold_address
 from access_api.domain.codes import (
     CODE_RANGE,
     CODES_PER_PERSON,
@@ -20,10 +21,12 @@ from access_api.domain.letters import Language, LetterKind
 from access_api.domain.local_time import end_of, local_day
 from access_api.domain.refusals import TooManyCodes
 from access_api.domain.register import Finding
-from access_api.storage import clock, codes, letters
+from access_api.storage import clock, codes, journal, letters
 from access_api.storage.letters import NewLetter
 from access_api.use_cases import work
 from access_api.use_cases.shell import Shell
+
+ORDERED: Final = "code.ordered"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -74,6 +77,20 @@ async def order_code(tx: AsyncConnection, shell: Shell, case: Case, prepared: Pr
     await work.watch_code_letter(tx, letter_id)
     await work.watch_code(tx, code_id, expires_at - now)
     return letter_id
+
+
+async def order_code_or_hold(
+    tx: AsyncConnection, shell: Shell, case: Case, prepared: PreparedCode
+) -> Case:
+    """Order a code that nobody has asked for by hand; with too many of them the case waits."""
+    try:
+        letter_id = await order_code(tx, shell, case, prepared)
+    except TooManyCodes:
+        return hold_address(case, Finding.TOO_MANY_CODES)
+    await journal.write(
+        tx, ORDERED, case.case_id, journal.SYSTEM, letter=str(letter_id), address_confirmed=False
+    )
+    return case
 
 
 async def order_answer(

@@ -9,11 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from access_api.adapters.outside import OutsideFailure
 from access_api.domain.case import OPEN, Case, Ground, Kind, RegisterCheck, Step, take_step
-from access_api.domain.refusals import TooManyCodes
 from access_api.domain.register import Finding, RegisteredPerson, closes, examine, stops_code
 from access_api.storage import cases, journal, people
 from access_api.use_cases import identities, work
-from access_api.use_cases.ordering import PreparedCode, order_code, prepare_code, revoke_code
+from access_api.use_cases.ordering import (
+    PreparedCode,
+    order_code_or_hold,
+    prepare_code,
+    revoke_code,
+)
 from access_api.use_cases.shell import Shell
 from service_kit.outbox import Job
 
@@ -79,11 +83,7 @@ async def _act_on(
         await revoke_code(tx, case.person_id)
         return take_step(case, Step.CLOSE, Ground.DECEASED)
     if prepared is not None:
-        try:
-            await order_code(tx, shell, case, prepared)
-        except TooManyCodes:
-            return replace(case, findings=case.findings | {Finding.TOO_MANY_CODES})
-        await journal.write(tx, "code.ordered", case.case_id, journal.SYSTEM)
+        return await order_code_or_hold(tx, shell, case, prepared)
     return case
 
 

@@ -13,6 +13,7 @@ from access_api.use_cases import (
     sending,
     work,
 )
+from access_api.use_cases.rotation import rotate
 from access_api.use_cases.shell import Shell
 from service_kit.outbox import Relay
 
@@ -31,5 +32,5 @@ def make_relay(shell: Shell) -> Relay:
             work.DEADLINE: partial(deadlines.give_notice, shell),
             work.BLOCK_CHANGED: partial(block_changes.announce, shell),
         },
-        chores=retention.chores(shell),
+        chores=(*retention.chores(shell), partial(rotate, shell)),
     )

@@ -6,13 +6,19 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from access_api.domain.case import Case, Ground, Kind, Step, accept, take_step
+from access_api.domain.case import Case, Ground, Kind, Status, Step, accept, take_step
 from access_api.domain.letters import LetterKind
 from access_api.domain.local_time import local_day
-from access_api.storage import blocks, cases, clock, journal
+from access_api.storage import blocks, cases, clock, codes, journal
 from access_api.storage.tables import idempotency
 from access_api.use_cases import work
-from access_api.use_cases.ordering import order_answer, revoke_code
+from access_api.use_cases.ordering import (
+    PreparedCode,
+    order_answer,
+    order_code_or_hold,
+    prepare_code,
+    revoke_code,
+)
 from access_api.use_cases.shell import Shell
 from service_kit.idempotency import Once, remember, replay
 
@@ -34,14 +40,17 @@ async def review(
         RegisterCheckPending: a reopening that the population register has not answered for.
         CannotAccept: the population register knows something that rules acceptance out.
     """
+    prepared = await prepare_code(shell)
     async with shell.engine.begin() as tx:
         if await replay(tx, idempotency, once) is not None:
             return
         case = await cases.load_locked(tx, case_id)
-        if ground is None:
-            await _accept(tx, shell, case, reviewer)
-        else:
+        if ground is not None:
             await _reject(tx, case, reviewer, ground)
+        elif case.kind is Kind.BLOCK:
+            await _accept_block(tx, shell, case, reviewer)
+        else:
+            await _accept_reopening(tx, shell, case, reviewer, prepared)
         await _remember(tx, once, case_id)
 
 
@@ -63,16 +72,29 @@ async def withdraw(shell: Shell, clerk: str, once: Once, case_id: UUID, signed_o
         await _remember(tx, once, case_id)
 
 
-async def _accept(tx: AsyncConnection, shell: Shell, case: Case, reviewer: str) -> None:
+async def _accept_block(tx: AsyncConnection, shell: Shell, case: Case, reviewer: str) -> None:
+    await cases.save(tx, accept(case))
+    await _tell_accepted(tx, case, reviewer)
+    await _block(tx, shell, case, reviewer)
+
+
+async def _accept_reopening(
+    tx: AsyncConnection, shell: Shell, case: Case, reviewer: str, prepared: PreparedCode
+) -> None:
+    """Accept a reopening; when its code has died meanwhile, the person gets a new one."""
     after = accept(case)
+    newest = await codes.newest_of(tx, case.case_id)
+    if after.status is Status.AWAITING_CALL and (newest is None or not newest.works):
+        after = await order_code_or_hold(tx, shell, after, prepared)
     await cases.save(tx, after)
+    await _tell_accepted(tx, case, reviewer)
+    await order_answer(tx, case, LetterKind.REOPENING_ACCEPTED)
+
+
+async def _tell_accepted(tx: AsyncConnection, case: Case, reviewer: str) -> None:
     await journal.write(
         tx, ACCEPTED, case.case_id, reviewer, kind=case.kind, register_check=case.register_check
     )
-    if case.kind is Kind.BLOCK:
-        await _block(tx, shell, case, reviewer)
-    else:
-        await order_answer(tx, case, LetterKind.REOPENING_ACCEPTED)
 
 
 async def _block(tx: AsyncConnection, shell: Shell, case: Case, reviewer: str) -> None:

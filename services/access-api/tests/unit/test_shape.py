@@ -1,0 +1,29 @@
+"""What must hold of the whole service."""
+
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+import access_api
+from access_api.domain.refusals import AccessRefusal
+from access_api.problems import PROBLEMS
+from contracts.problems import PROBLEM_TYPES
+from contracts.problems import access as access_problems
+
+
+def test_every_refusal_has_an_answer_and_every_answer_is_a_known_problem():
+    assert set(AccessRefusal.__subclasses__()) <= set(PROBLEMS)
+    assert set(PROBLEMS.values()) <= set(PROBLEM_TYPES)
+
+
+def test_every_problem_of_this_service_is_the_answer_to_something():
+    assert {problem.slug for problem in access_problems.PROBLEM_TYPES} <= set(PROBLEMS.values())
+
+
+def test_the_migrations_have_one_head_and_it_is_written_down():
+    folder = Path(access_api.__file__).parent / "migrations"
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    heads = ScriptDirectory.from_config(config).get_heads()
+    assert heads == (folder / "head.txt").read_text("utf-8").split()
