@@ -1,6 +1,5 @@
 """A gateway running on a real socket."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -58,15 +57,20 @@ class Stack:
 
 @asynccontextmanager
 async def serving(server: Server) -> AsyncIterator[int]:
-    """Run `server` and yield its port."""
-    running = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.005)
-        if running.done():
-            await running
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    await running
+    """Run `server` and yield its port; end it at once, without uvicorn's pauses."""
+    config = server.config
+    config.load()
+    server.lifespan = config.lifespan_class(config)
+    await server.startup()
+    await server.on_tick(0)
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        for listener in server.servers:
+            listener.close()
+        for connection in list(server.server_state.connections):
+            connection.transport.abort()
+        await server.lifespan.shutdown()
 
 
 def request(method: str, path: str, token: str | None = None, *lines: str) -> bytes:
