@@ -1,0 +1,85 @@
+"""What the readable view of an invoice says, ready to be set."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from contracts.vocabulary import Text, kroner
+from invoice_api.domain.document import Document, Kind
+from invoice_api.domain.house.breach import kroner as amount
+from invoice_api.domain.house.breach import written
+from invoice_api.domain.invoice import Invoice
+from invoice_api.domain.report import Finding
+
+_TITLES = {
+    Kind.INVOICE: Text(nb="Faktura", en="Invoice"),
+    Kind.CREDIT_NOTE: Text(nb="Kreditnota", en="Credit note"),
+}
+_LABELS = {
+    "number": Text(nb="Nummer", en="Number"),
+    "seller": Text(nb="Avsender", en="Seller"),
+    "status": Text(nb="Status", en="Status"),
+    "received": Text(nb="Mottatt", en="Received"),
+    "issued": Text(nb="Fakturadato", en="Invoice date"),
+    "due": Text(nb="Forfall", en="Due date"),
+    "reference": Text(nb="Deres referanse", en="Buyer reference"),
+    "cases": Text(nb="Saker", en="Cases"),
+    "payable": Text(nb="Å betale", en="Payable"),
+}
+
+
+def view(
+    invoice: Invoice,
+    document: Document | None,
+    findings: Iterable[Finding],
+    language: Literal["nb", "en"],
+) -> dict[str, Any]:
+    """Return the data of the view; what could not be read is left out, never guessed."""
+    return {
+        "title": _in(_TITLES[invoice.kind], language),
+        "issued_on": invoice.received_on.isoformat(),
+        "footer": str(invoice.invoice_id),
+        "facts": [
+            [_in(_LABELS[label], language), value]
+            for label, value in _facts(invoice, document).items()
+            if value
+        ],
+        "lines": [
+            [
+                line.line_id,
+                line.name,
+                written(line.quantity) if line.quantity is not None else "",
+                amount(line.unit_price) if line.unit_price is not None else "",
+                amount(line.amount),
+            ]
+            for line in (document.lines if document else ())
+        ],
+        "findings": [
+            {
+                "rule": finding.rule,
+                "severity": finding.severity,
+                "text": _in(finding.text, language),
+                "fix": _in(finding.fix, language) if finding.fix else "",
+            }
+            for finding in findings
+        ],
+    }
+
+
+def _facts(invoice: Invoice, document: Document | None) -> dict[str, str]:
+    content = invoice.content
+    due = content.due_date if content else None
+    return {
+        "number": invoice.number or "",
+        "seller": (document.seller.name if document else None) or invoice.seller or "",
+        "status": invoice.status,
+        "received": invoice.received_on.isoformat(),
+        "issued": content.issue_date.isoformat() if content else "",
+        "due": due.isoformat() if due else "",
+        "reference": (document.buyer_reference if document else None) or "",
+        "cases": ", ".join(content.case_numbers) if content else "",
+        "payable": f"{kroner(content.payable)} {content.currency or ''}" if content else "",
+    }
+
+
+def _in(text: Text, language: Literal["nb", "en"]) -> str:
+    return text.nb if language == "nb" else text.en

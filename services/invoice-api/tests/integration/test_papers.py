@@ -1,0 +1,104 @@
+"""Views, responses to the seller, and the income report."""
+
+import pytest
+from lxml import etree
+
+from invoice_api.adapters.xml import CAC, CBC
+from invoice_api.testing.assignments import a_submission, attested, step
+from invoice_api.testing.ehf import ehf
+
+NAMES = {"cac": CAC, "cbc": CBC}
+APPROVER = ("approver", "invoice:approve")
+
+
+async def paid(service, document, amount, paid_on, *, reference="P-1"):
+    for case in ("N2021/01234", "N2021/98765"):
+        await attested(service, a_submission(case))
+    sent = (await service.send(document)).json()
+    assert sent["status"] == "matched"
+    path = f"/v1/invoices/{sent['invoice_id']}"
+    await step(service, service.staff(*APPROVER), f"{path}/approvals")
+    told = await service.client.post(
+        f"{path}/payments",
+        json={"reference": reference, "amount": amount, "paid_on": paid_on},
+        headers=service.organisation("974760673", "invoice:pay"),
+    )
+    assert told.status_code == 201
+    return path
+
+
+async def income(service, year):
+    reader = service.staff("reader", "invoice:read")
+    got = await service.client.get(f"/v1/income-reports/{year}", headers=reader)
+    return got.json()["items"]
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+@pytest.mark.parametrize("name", ["expert-fee", "faulty-receiver", "credit-note"])
+async def test_an_invoice_is_readable_as_pdf(service, name, lang):
+    invoice_id = (await service.send(ehf(name))).json()["invoice_id"]
+    got = await service.client.get(
+        f"/v1/invoices/{invoice_id}/view", params={"lang": lang}, headers=service.organisation()
+    )
+    assert got.status_code == 200, got.text
+    assert got.content.startswith(b"%PDF-")
+
+
+async def test_the_seller_is_told_each_new_status_once(service):
+    path = await paid(service, ehf(), "10120.00", "2025-01-01")
+    got = await service.client.get(f"{path}/responses", headers=service.organisation())
+    assert [item["code"] for item in got.json()["items"]] == ["AB", "IP", "AP", "PD"]
+    assert not any(item["clarifications"] for item in got.json()["items"])
+
+
+async def test_a_rejection_says_why_and_what_to_do(service):
+    invoice_id = (await service.send(ehf("faulty-receiver"))).json()["invoice_id"]
+    got = await service.client.get(
+        f"/v1/invoices/{invoice_id}/responses", headers=service.organisation()
+    )
+    last = got.json()["items"][-1]
+    assert (last["code"], last["action"]) == ("RE", "NIN")
+    assert [(why["code"], why["rule"]) for why in last["clarifications"]] == [("REC", "HK-ADDR-01")]
+    root = etree.fromstring(last["message"].encode())
+    assert root.tag.endswith("}ApplicationResponse")
+    for required in (
+        "cbc:CustomizationID",
+        "cbc:ProfileID",
+        "cbc:ID",
+        "cbc:IssueDate",
+        "cac:SenderParty/cbc:EndpointID",
+        "cac:ReceiverParty/cbc:EndpointID",
+        "cac:DocumentResponse/cac:Response/cbc:ResponseCode",
+        "cac:DocumentResponse/cac:Response/cac:Status/cbc:StatusReasonCode",
+        "cac:DocumentResponse/cac:DocumentReference/cbc:ID",
+        "cac:DocumentResponse/cac:DocumentReference/cbc:DocumentTypeCode",
+    ):
+        assert root.findtext(required, namespaces=NAMES), required
+
+
+@pytest.mark.parametrize(
+    ("paid_on", "year", "fee"),
+    [
+        ("2024-12-31", 2024, "10120.00"),
+        ("2024-12-31", 2025, None),
+        ("2025-01-01", 2024, None),
+        ("2025-01-01", 2025, "10120.00"),
+    ],
+)
+async def test_income_belongs_to_the_year_it_was_paid(service, paid_on, year, fee):
+    await paid(service, ehf(), "10120.00", paid_on)
+    found = [(item["fee"], item["reportable"]) for item in await income(service, year)]
+    assert found == ([(fee, "yes")] if fee else [])
+
+
+async def test_what_was_credited_is_no_income(service):
+    await paid(service, ehf(), "10120.00", "2025-01-01")
+    note = (await service.send(ehf("credit-note"))).json()
+    assert note["status"] == "matched", note["report"]["findings"]
+    (item,) = await income(service, 2025)
+    assert item["fee"] == "3795.00"
+
+
+async def test_only_staff_reads_the_income_report(service):
+    got = await service.client.get("/v1/income-reports/2025", headers=service.organisation())
+    assert got.status_code == 403
