@@ -17,12 +17,16 @@ from travel_api.domain.submissions import (
     UnknownUpload,
     WrongChannel,
 )
+from travel_api.domain.whatif import AlreadyEnded, FigureUnreadable, UnknownFigure
 from travel_api.storage.paging import CursorDoesNotFit
 
 PROBLEMS: Final[Mapping[type[Exception], str]] = {
     **UPLOAD_PROBLEMS,
     StepNotAllowed: "claim-step-not-allowed",
     ComplaintInTime: "claim-step-not-allowed",
+    AlreadyEnded: "reassessment-ended",
+    UnknownFigure: "unknown-reference",
+    FigureUnreadable: "unknown-reference",
     NotReadyToDecide: "claim-not-ready",
     NotAcknowledged: "reservations-not-acknowledged",
     VerdictNeeded: "verdict-needed",

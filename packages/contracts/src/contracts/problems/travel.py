@@ -120,6 +120,19 @@ PROBLEM_TYPES: Final[tuple[ProblemType, ...]] = (
         ),
     ),
     ProblemType(
+        slug="reassessment-ended",
+        status=HTTPStatus.CONFLICT,
+        title=Text(nb="Beregningen er avsluttet", en="The reassessment has ended"),
+        meaning=Text(
+            nb="En avsluttet beregning kan ikke avbrytes.",
+            en="A reassessment that has ended cannot be cancelled.",
+        ),
+        what_to_do=Text(
+            nb="Hent resultatet, eller start en ny beregning.",
+            en="Get its result, or start another one.",
+        ),
+    ),
+    ProblemType(
         slug="unknown-reference",
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
         title=Text(nb="Viser til noe som ikke finnes", en="Refers to something unknown"),

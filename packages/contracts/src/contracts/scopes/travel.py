@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from contracts.scopes.operation import MIB, Assurance, Operation, RateClass
+from contracts.scopes.operation import MIB, Assurance, Method, Operation, RateClass
 
 CLAIM: Final = "travel:claim"
 """A citizen's own claims."""
@@ -19,24 +19,24 @@ _EVERYONE: Final = frozenset({CLAIM, REGISTER, HANDLE})
 _HANDLERS: Final = frozenset({HANDLE})
 
 
-def _open(name: str, method: str, path: str, rate: RateClass = RateClass.PUBLIC) -> Operation:
+def _open(name: str, method: Method, path: str, rate: RateClass = RateClass.PUBLIC) -> Operation:
     return Operation(
         service="travel",
         name=name,
-        method="POST" if method == "POST" else "GET",
+        method=method,
         path=path,
         rate=rate,
     )
 
 
 def _case(
-    name: str, method: str, path: str, scopes: frozenset[str], body_limit: int = MIB // 4
+    name: str, method: Method, path: str, scopes: frozenset[str], body_limit: int = MIB // 4
 ) -> Operation:
     """Return an operation on claims: a citizen's own number tells which ones are theirs."""
     return Operation(
         service="travel",
         name=name,
-        method="POST" if method == "POST" else "GET",
+        method=method,
         path=path,
         scopes=scopes,
         needs_pid=True,
@@ -45,6 +45,13 @@ def _case(
         timeout_s=20,
     )
 
+
+_REASSESSMENTS: Final[tuple[tuple[str, Method, str], ...]] = (
+    ("start_reassessment", "POST", ""),
+    ("get_reassessment", "GET", "/{reassessment_id}"),
+    ("list_reassessment_changes", "GET", "/{reassessment_id}/changes"),
+    ("cancel_reassessment", "DELETE", "/{reassessment_id}"),
+)
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     _open("list_travel_rules", "GET", "/v1/rules"),
@@ -59,6 +66,27 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         body_limit=8 * MIB,
         timeout_s=60,
         rate=RateClass.PUBLIC,
+    ),
+    Operation(
+        service="travel",
+        name="assess_travel_batch",
+        method="POST",
+        path="/v1/assessment-batches",
+        body_limit=8 * MIB,
+        timeout_s=60,
+        rate=RateClass.HEAVY,
+    ),
+    *(
+        Operation(
+            service="travel",
+            name=name,
+            method=method,
+            path=f"/v1/reassessments{path}",
+            scopes=frozenset({POLICY}),
+            staff_only=True,
+            timeout_s=30,
+        )
+        for name, method, path in _REASSESSMENTS
     ),
     _open("assess_entitlements", "POST", "/v1/entitlements"),
     _case("upload_travel_document", "POST", "/v1/uploads", _CLAIMANTS, 12 * MIB),

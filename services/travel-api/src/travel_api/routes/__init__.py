@@ -13,6 +13,7 @@ from travel_api.routes import (
     documents,
     entitlements,
     papers,
+    reassessments,
     rulebook,
 )
 
@@ -25,6 +26,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     documents.router,
     complaints.router,
     entitlements.router,
+    reassessments.router,
 )
 """Every router, in the order the API document shows them."""
 
@@ -35,6 +37,7 @@ TAGS: Final[Mapping[str, str]] = {
     "claims": "Claims for reimbursement",
     "decisions": "Decisions on claims",
     "complaints": "Complaints about decisions",
+    "reassessments": "What stored claims would come to under other figures",
     "entitlements": "Which health services a person is entitled to",
 }
 """What each tag gathers."""

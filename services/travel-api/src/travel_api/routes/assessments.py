@@ -2,13 +2,18 @@
 
 import json
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
 
 from service_kit.guard import guarded
 from travel_api.deps import ShellDep
 from travel_api.domain.engine import assess
 from travel_api.domain.facts import Facts
 from travel_api.wire.assessments import AssessmentOut, present_now
+from travel_api.wire.batches import results
+
+NDJSON = "application/x-ndjson"
+_LINES = {NDJSON: {"schema": {"type": "string", "format": "binary"}}}
 
 router = APIRouter(route_class=guarded("travel"), tags=["assessments"])
 
@@ -23,3 +28,28 @@ async def assess_travel(facts: Facts, shell: ShellDep) -> Response:
     assessment = assess(facts, book.timeline, book.interpretations, shell.settings.mode)
     body = json.dumps(present_now(assessment, book), ensure_ascii=False)
     return Response(body, media_type="application/json")
+
+
+@router.post(
+    "/v1/assessment-batches",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "One JSON object a line: `line`, and `assessment` or `problem`",
+            "content": _LINES,
+        }
+    },
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "description": "One body of `POST /v1/assessments` a line",
+            "content": _LINES,
+        }
+    },
+)
+async def assess_travel_batch(request: Request, shell: ShellDep) -> StreamingResponse:
+    """Assess many, one a line; a line that cannot be read gets a problem of its own.
+
+    The answer begins when the whole batch has come, and goes out line by line.
+    """
+    return StreamingResponse(results(shell, await request.body()), media_type=NDJSON)

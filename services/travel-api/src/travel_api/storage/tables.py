@@ -153,6 +153,44 @@ complaints: Final = Table(
 )
 """Complaints about decisions."""
 
+reassessments: Final = Table(
+    "reassessment",
+    metadata,
+    Column("reassessment_id", Uuid, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("figures", JSONB, nullable=False, comment="the rows laid over the rules"),
+    Column("received_from", Date),
+    Column("received_to", Date),
+    Column("total", BigInteger, nullable=False),
+    Column("done", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("before", BigInteger, nullable=False, comment="øre"),
+    Column("after", BigInteger, nullable=False, comment="øre"),
+    Column("histogram", ARRAY(BigInteger), nullable=False),
+    Column("position", Uuid, comment="the last claim that was done"),
+    Column("requested_by", Text, nullable=False),
+    _instant("requested_at"),
+    Column("ended_at", DateTime(timezone=True)),
+)
+"""What would have been, had the figures been others; one row a question."""
+
+reassessment_changes: Final = Table(
+    "reassessment_change",
+    metadata,
+    Column(
+        "reassessment_id",
+        Uuid,
+        ForeignKey("reassessment.reassessment_id"),
+        primary_key=True,
+    ),
+    Column("claim_id", Uuid, ForeignKey("claim.claim_id"), primary_key=True),
+    Column("before", BigInteger, nullable=False, comment="øre"),
+    Column("after", BigInteger, nullable=False, comment="øre"),
+    Column("outcome_before", Text, nullable=False),
+    Column("outcome_after", Text, nullable=False),
+)
+"""The claims that would have come out otherwise."""
+
 payments: Final = Table(
     "payment",
     metadata,

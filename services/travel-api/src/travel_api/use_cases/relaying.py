@@ -9,6 +9,7 @@ from service_kit.uploads import sweep as sweep_uploads
 from travel_api.storage.tables import idempotency, outbox, uploads
 from travel_api.use_cases.asking import ANSWERS_WANTED, handle_answers_wanted
 from travel_api.use_cases.paying import handle_payment_due
+from travel_api.use_cases.reassessing import REASSESSMENT, handle_reassessment
 from travel_api.use_cases.shell import Shell
 
 
@@ -19,6 +20,7 @@ def make_relay(shell: Shell) -> Relay:
         outbox=outbox,
         handlers={
             ANSWERS_WANTED: partial(handle_answers_wanted, shell),
+            REASSESSMENT: partial(handle_reassessment, shell),
             PAYMENT_DUE: partial(handle_payment_due, shell),
         },
         chores=(

@@ -117,6 +117,35 @@ def upgrade() -> None:
         postgresql_where=sa.text("dead_at IS NULL"),
     )
     op.create_table(
+        "reassessment",
+        sa.Column("reassessment_id", sa.Uuid(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column(
+            "figures",
+            postgresql.JSONB(astext_type=sa.Text()),
+            nullable=False,
+            comment="the rows laid over the rules",
+        ),
+        sa.Column("received_from", sa.Date(), nullable=True),
+        sa.Column("received_to", sa.Date(), nullable=True),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("done", sa.BigInteger(), nullable=False),
+        sa.Column("changed", sa.BigInteger(), nullable=False),
+        sa.Column("before", sa.BigInteger(), nullable=False, comment="øre"),
+        sa.Column("after", sa.BigInteger(), nullable=False, comment="øre"),
+        sa.Column("histogram", sa.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("position", sa.Uuid(), nullable=True, comment="the last claim that was done"),
+        sa.Column("requested_by", sa.Text(), nullable=False),
+        sa.Column(
+            "requested_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("reassessment_id", name=op.f("reassessment_pkey")),
+    )
+    op.create_table(
         "ruleset",
         sa.Column("version", sa.Text(), nullable=False),
         sa.Column(
@@ -198,6 +227,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("upload_id", name=op.f("document_pkey")),
     )
     op.create_index(op.f("document_claim_id_idx"), "document", ["claim_id"], unique=False)
+    op.create_table(
+        "reassessment_change",
+        sa.Column("reassessment_id", sa.Uuid(), nullable=False),
+        sa.Column("claim_id", sa.Uuid(), nullable=False),
+        sa.Column("before", sa.BigInteger(), nullable=False, comment="øre"),
+        sa.Column("after", sa.BigInteger(), nullable=False, comment="øre"),
+        sa.Column("outcome_before", sa.Text(), nullable=False),
+        sa.Column("outcome_after", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["claim.claim_id"], name=op.f("reassessment_change_claim_id_fkey")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reassessment_id"],
+            ["reassessment.reassessment_id"],
+            name=op.f("reassessment_change_reassessment_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "reassessment_id", "claim_id", name=op.f("reassessment_change_pkey")
+        ),
+    )
     op.create_table(
         "decision",
         sa.Column("claim_id", sa.Uuid(), nullable=False),
@@ -312,6 +361,7 @@ def downgrade() -> None:
     op.drop_index(op.f("complaint_claim_id_idx"), table_name="complaint")
     op.drop_table("complaint")
     op.drop_table("decision")
+    op.drop_table("reassessment_change")
     op.drop_index(op.f("document_claim_id_idx"), table_name="document")
     op.drop_table("document")
     op.drop_table("assessment")
@@ -319,6 +369,7 @@ def downgrade() -> None:
     op.drop_index(op.f("upload_case_id_idx"), table_name="upload")
     op.drop_table("upload")
     op.drop_table("ruleset")
+    op.drop_table("reassessment")
     op.drop_index(
         "outbox_due_idx", table_name="outbox", postgresql_where=sa.text("dead_at IS NULL")
     )
