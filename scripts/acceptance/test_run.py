@@ -11,9 +11,15 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from local_stack.postgres import Server
+from local_stack.postgres import Server, forget
 
 IN_TIME = 120
+
+
+@pytest.fixture
+def var(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+    forget(tmp_path)
 
 
 @contextmanager
@@ -56,33 +62,33 @@ def processes_of(var: Path) -> dict[int, str]:
     return found
 
 
-def test_ctrl_c_stops_everything_and_data_is_there_at_the_next_start(tmp_path: Path):
+def test_ctrl_c_stops_everything_and_data_is_there_at_the_next_start(var: Path):
     for _ in range(2):
-        with started(tmp_path) as process:
+        with started(var) as process:
             shown = read_until(process, "Ctrl-C")
             assert "reopened" in shown
-            assert len(list((tmp_path / "letters").glob("*.pdf"))) > 0
+            assert len(list((var / "letters").glob("*.pdf"))) > 0
             process.send_signal(signal.SIGINT)
             process.send_signal(signal.SIGINT)
             rest, _ = process.communicate(timeout=IN_TIME)
         assert process.returncode == 0, rest
-        assert processes_of(tmp_path) == {}
+        assert processes_of(var) == {}
 
 
-def test_when_a_process_ends_all_end_and_it_is_named(tmp_path: Path):
-    with started(tmp_path, ONCE="") as process:
+def test_when_a_process_ends_all_end_and_it_is_named(var: Path):
+    with started(var, ONCE="") as process:
         read_until(process, "Ctrl-C")
-        sandbox = [p for p, line in processes_of(tmp_path).items() if "sandbox" in line]
+        sandbox = [p for p, line in processes_of(var).items() if "sandbox" in line]
         os.kill(sandbox[0], signal.SIGKILL)
         rest, _ = process.communicate(timeout=IN_TIME)
     assert process.returncode == 1
     assert "sandbox ended with -9" in rest
-    assert processes_of(tmp_path) == {}
+    assert processes_of(var) == {}
 
 
-async def test_once_on_an_existing_server_leaves_no_database(tmp_path: Path, postgres: Server):
+async def test_once_on_an_existing_server_leaves_no_database(var: Path, postgres: Server):
     url = postgres.url("postgres").replace("+asyncpg", "")
-    with started(tmp_path, ONCE="1", DATABASE_URL=url) as process:
+    with started(var, ONCE="1", DATABASE_URL=url) as process:
         shown, _ = process.communicate(timeout=IN_TIME)
     assert process.returncode == 0, shown
     assert "Ctrl-C" not in shown

@@ -171,10 +171,11 @@ def _reachable_programs(home: Path, account: Account) -> Path:
             source = wheel.parent / folder
             if source.is_dir():
                 shutil.copytree(source, home / "site" / folder, dirs_exist_ok=True)
-        for path in ((home / "site"), *(home / "site").rglob("*")):
-            path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
-            if path.parent.name == "bin":
-                path.chmod(0o755)
+        for path in (home / "site", *(home / "site").rglob("*")):
+            runs = path.is_dir() or path.parent.name == "bin"
+            path.chmod(0o755 if runs else 0o644)
+            if path.is_dir():
+                account.give(path)  # so that the guard can remove it
     return copy / programs.relative_to(wheel)
 
 
