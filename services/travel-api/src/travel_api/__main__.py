@@ -1,20 +1,35 @@
-"""`python -m travel_api`: serve the API, or check and show the rule files with `params`."""
+"""`python -m travel_api`: serve the API, or run one of the commands `params` and `replay`."""
 
+import asyncio
 import sys
 
 import uvicorn
 
+from service_kit.database import create_engine
 from service_kit.telemetry import configure_logging
 from travel_api.adapters import rulebook_cli
 from travel_api.app import AUDIENCE, create_app
 from travel_api.settings import Settings
+from travel_api.use_cases.replaying import replay_decisions
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Serve until stopped, or run the command that the arguments name."""
-    if sys.argv[1:2] == ["params"]:
-        return rulebook_cli.main(sys.argv[2:])
-    settings = Settings()
+    match arguments:
+        case ["params", *rest]:
+            return rulebook_cli.main(rest)
+        case ["replay"]:
+            return asyncio.run(replay(Settings()))
+        case []:
+            serve(Settings())
+            return 0
+        case _:
+            sys.stderr.write("usage: python -m travel_api [params … | replay]\n")
+            return 2
+
+
+def serve(settings: Settings) -> None:
+    """Serve the API until stopped."""
     configure_logging(AUDIENCE)
     uvicorn.run(
         create_app(settings),
@@ -25,8 +40,27 @@ def main() -> int:
         server_header=False,
         timeout_graceful_shutdown=20,
     )
-    return 0
+
+
+async def replay(settings: Settings) -> int:
+    """Run every decision again; print those that come out otherwise, and how many there were.
+
+    Returns:
+        0 when every byte of every decision came out as it was stored, else 1.
+    """
+    engine = create_engine(settings)
+    decided = differing = 0
+    try:
+        async for replayed in replay_decisions(engine):
+            decided += 1
+            if not replayed.same:
+                differing += 1
+                sys.stdout.write(f"{replayed.number} differs (engine {replayed.engine_version})\n")
+    finally:
+        await engine.dispose()
+    sys.stdout.write(f"{decided} decisions run again, {differing} differ\n")
+    return 1 if differing else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, and_, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from travel_api.domain.assessment import Assessment
 from travel_api.domain.facts import Facts
 from travel_api.storage import forms
-from travel_api.storage.tables import assessments, rulesets
+from travel_api.storage.tables import assessments, decisions, rulesets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +30,45 @@ class AssessmentRecord:
     assessment: Assessment
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What a decision rests on, in the form it was stored in."""
+
+    number: str
+    ruleset_version: str
+    engine_version: str
+    mode: str
+    facts: str
+    result: str
+
+
 async def keep_ruleset(tx: AsyncConnection, version: str, documents: Mapping[str, str]) -> None:
     """Keep the files of a ruleset, once, so that its assessments can be run again."""
     known = await tx.execute(select(rulesets.c.version).where(rulesets.c.version == version))
     if known.one_or_none() is None:
         row = insert(rulesets).values(version=version, documents=dict(documents))
         await tx.execute(row.on_conflict_do_nothing())
+
+
+async def ruleset(tx: AsyncConnection, version: str) -> Mapping[str, str]:
+    """Return the files of a ruleset that was kept."""
+    query = select(rulesets.c.documents).where(rulesets.c.version == version)
+    documents: Mapping[str, str] = (await tx.execute(query)).scalar_one()
+    return documents
+
+
+async def decided_after(tx: AsyncConnection, number: str, limit: int) -> list[Decided]:
+    """Return what the decisions after `number` rest on, in the order of their numbers."""
+    c = assessments.c
+    rests_on = and_(c.claim_id == decisions.c.claim_id, c.no == decisions.c.assessment_no)
+    query = (
+        select(decisions.c.number, c.ruleset_version, c.engine_version, c.mode, c.facts, c.result)
+        .join_from(decisions, assessments, rests_on)
+        .where(decisions.c.number > number)
+        .order_by(decisions.c.number)
+        .limit(limit)
+    )
+    return [Decided(**row) for row in (await tx.execute(query)).mappings()]
 
 
 async def append(  # noqa: PLR0913 - the row's columns, all named at the call
