@@ -2,8 +2,6 @@
 
 from uuid import uuid4
 
-import pytest
-
 from access_api.testing.bodies import a_form
 from access_api.testing.desk import AGENT, CLERK, REVIEWER, once, staff
 from service_kit.testing import synthetic_number
@@ -64,27 +62,23 @@ async def test_each_look_is_one_line_and_a_repeated_request_is_the_same_look(des
     assert await views(desk, case) == 2
 
 
-@pytest.mark.parametrize("reason", ["curiosity", "", None])
-async def test_without_a_reason_of_the_list_nothing_is_shown(desk, reason):
+async def test_without_a_reason_of_the_list_nothing_is_shown(desk):
     case = await desk.form(PERSON, "block")
 
-    assert (await show(desk, case["id"], reason)).status_code == 422
+    for reason in ("curiosity", "", None):
+        assert (await show(desk, case["id"], reason)).status_code == 422
     assert await views(desk, case) == 0
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        staff(CLERK, "access:register"),
-        staff(AGENT, "access:helpdesk"),
-        {"Authorization": "Bearer x"},
-    ],
-    ids=["clerk", "agent", "stranger"],
-)
-async def test_nobody_but_a_reviewer_sees_it(desk, headers):
+async def test_nobody_but_a_reviewer_sees_it(desk):
     case = await desk.form(PERSON, "block")
 
-    assert (await show(desk, case["id"], headers=headers)).status_code in {401, 403}
+    for headers, status in (
+        (staff(CLERK, "access:register"), 403),
+        (staff(AGENT, "access:helpdesk"), 403),
+        ({"Authorization": "Bearer x"}, 401),
+    ):
+        assert (await show(desk, case["id"], headers=headers)).status_code == status
     assert await views(desk, case) == 0
 
 
