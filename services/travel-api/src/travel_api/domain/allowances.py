@@ -40,7 +40,16 @@ def assess_allowances(sheet: Sheet, trip: Trip) -> None:
             continue
         rule, pay = allowance
         if sheet.interpretations.apply(rule):
+            _look_for_doubles(sheet, trip, expense)
             pay(sheet, trip, expense)
+
+
+def _look_for_doubles(sheet: Sheet, trip: Trip, expense: Expense) -> None:
+    """Leave it to a person when one traveller's day is claimed twice: limits are for a day."""
+    day = (expense.kind, expense.traveller, trip.on)
+    if day in sheet.allowed:
+        sheet.review = True
+    sheet.allowed.add(day)
 
 
 def _meal(sheet: Sheet, trip: Trip, expense: Expense) -> None:

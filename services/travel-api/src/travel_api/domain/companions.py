@@ -56,6 +56,8 @@ def _assess(sheet: Sheet, trip: Trip, companion: Companion, party: Party) -> Non
     confirm_attendance(sheet, trip, "T-DOC-03", companion.id)
     by_car = companion.mode == "car"
     if by_car and _car_is_paid(sheet, trip, companion, rule, party):
+        if rule in _OF_DISCRETION:
+            sheet.inform(rule, trip, traveller=companion.id)
         sheet.inform("T-COMP-02", trip, traveller=companion.id, readings=("A21",))
         lines = []
     else:

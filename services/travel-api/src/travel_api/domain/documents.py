@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
+from travel_api.domain.assessment import MissingFrom
 from travel_api.domain.facts import Evidence
 from travel_api.domain.sheet import Sheet, Trip
 from travel_api.domain.words import EvidenceKind, Ground, Issuer, Role
@@ -47,13 +48,15 @@ def need_rule(ground: Ground) -> str:
 
 
 def ask_for_car_need(sheet: Sheet, trip: Trip, traveller: str, expense: str | None = None) -> None:
-    """Ask for the document that a car or a taxi was needed."""
-    rejected = any(
-        document.kind is EvidenceKind.NEED_CAR_OR_TAXI and _covers(document, trip)
-        for document in sheet.facts.evidence
-    )
-    rule = "T-EXTRA-02" if rejected else "T-EXTRA-01"
-    sheet.lack("need_car_or_taxi", "practitioner", rule, trip, traveller=traveller, expense=expense)
+    """Ask for the document that a car or a taxi was needed, of the one who may give it."""
+    given_by: MissingFrom = "practitioner"
+    rule = "T-EXTRA-01"
+    for document in sheet.facts.evidence:
+        if document.kind is EvidenceKind.NEED_CAR_OR_TAXI and _covers(document, trip):
+            traffic = document.ground is Ground.TRAFFIC
+            given_by = "patient_travel_office" if traffic else "practitioner"
+            rule = need_rule(Ground.TRAFFIC if traffic else Ground.HEALTH)
+    sheet.lack("need_car_or_taxi", given_by, rule, trip, traveller=traveller, expense=expense)
 
 
 def attendance(sheet: Sheet, trip: Trip) -> None:

@@ -13,7 +13,7 @@ _METRES_PER_KM = 1000
 def settle_nearest(sheet: Sheet, trip: Trip) -> bool:
     """Find out whether the journey is capped at the nearest place; stop if that is not known."""
     treatment = sheet.facts.treatment
-    rule = _cap_rule(treatment.level, treatment.choice)
+    rule = cap_rule_of(treatment.level, treatment.choice)
     if rule is None:
         _say_why_not_capped(sheet, trip)
         return True
@@ -23,6 +23,14 @@ def settle_nearest(sheet: Sheet, trip: Trip) -> bool:
     if treatment.nearest.distance_km < trip.route:
         trip.cap, trip.cap_rule = treatment.nearest, rule
     return True
+
+
+def cap_rule_of(level: Level, choice: Choice) -> str | None:
+    """Return the rule that caps a journey at the nearest place, or None where none does."""
+    if level is Level.PRIMARY:
+        near = {Choice.NEAREST, Choice.OWN_MUNICIPALITY, Choice.NOT_OFFERED_IN_REGION}
+        return None if choice in near else "T-NEAR-01"
+    return "T-NEAR-03" if choice is Choice.ELSEWHERE else None
 
 
 def cap(sheet: Sheet, trip: Trip, lines: list[Line], traveller: str) -> list[Line]:
@@ -65,13 +73,6 @@ def _value(sheet: Sheet, trip: Trip, place: Nearest) -> int | None:
         return place.fare.amount
     sheet.lack("nearest_place_fare", "patient_travel_office", trip.cap_rule, trip)
     return None
-
-
-def _cap_rule(level: Level, choice: Choice) -> str | None:
-    if level is Level.PRIMARY:
-        near = {Choice.NEAREST, Choice.OWN_MUNICIPALITY, Choice.NOT_OFFERED_IN_REGION}
-        return None if choice in near else "T-NEAR-01"
-    return "T-NEAR-03" if choice is Choice.ELSEWHERE else None
 
 
 def _say_why_not_capped(sheet: Sheet, trip: Trip) -> None:

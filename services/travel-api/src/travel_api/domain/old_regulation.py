@@ -5,6 +5,7 @@ from travel_api.domain.assessment import Effect, Line
 from travel_api.domain.charge import charge_line
 from travel_api.domain.documents import confirm_attendance
 from travel_api.domain.facts import PATIENT, Amount
+from travel_api.domain.nearest import cap_rule_of
 from travel_api.domain.sheet import Sheet, Trip
 from travel_api.domain.words import Ground
 
@@ -14,11 +15,15 @@ _METRES_PER_KM = 1000
 def assess_old(sheet: Sheet, trip: Trip) -> None:
     """Add the lines of a journey under the old regulation: cheapest fare less the charge (A25).
 
-    Companions and expenses of that time are left to a handler; no rule for them was read.
+    Companions, expenses and farther places of that time are left to a handler: no rule for them
+    was read.
     """
     sheet.inform("T-REG-01", trip, readings=("A23",))
     confirm_attendance(sheet, trip, "T-DOC-01")
-    if trip.expenses or any(trip.journey.id in one.journeys for one in sheet.facts.companions):
+    treatment = sheet.facts.treatment
+    farther = cap_rule_of(treatment.level, treatment.choice) is not None
+    accompanied = any(trip.journey.id in one.journeys for one in sheet.facts.companions)
+    if trip.expenses or accompanied or farther:
         sheet.review = True
     if not _far_and_dear_enough(sheet, trip):
         return

@@ -9,7 +9,7 @@ from travel_api.domain.extras import car_expenses
 from travel_api.domain.facts import PATIENT
 from travel_api.domain.nearest import cap
 from travel_api.domain.sheet import Sheet, Trip
-from travel_api.domain.transport import by_fare, by_leg, is_long
+from travel_api.domain.transport import by_fare, by_leg, is_long, taxis_of_a_long_journey
 
 
 def assess_patient(sheet: Sheet, trip: Trip) -> None:
@@ -25,6 +25,8 @@ def _transport_and_expenses(sheet: Sheet, trip: Trip) -> list[Line]:
         return transport + _expenses(sheet, trip)
     if trip.need is None or not sheet.interpretations.apply("X-300-NEED"):
         transport = cap(sheet, trip, by_fare(sheet, trip, PATIENT), PATIENT)
+        if trip.need is None:
+            taxis_of_a_long_journey(sheet, trip, PATIENT)
         return transport + _expenses(sheet, trip)
     return _long_with_need(sheet, trip)
 

@@ -45,6 +45,7 @@ class Sheet:
     review: bool = False
     redirected: bool = False
     entitled: bool = False
+    allowed: set[tuple[str, str, date]] = field(default_factory=set)
     expenses: defaultdict[str, list[Expense]] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -11,7 +11,7 @@ from travel_api.domain.law_dates import CHAPTERS_REWRITTEN
 from travel_api.domain.nearest import rate_amount
 from travel_api.domain.receipts import of_leg, paid
 from travel_api.domain.sheet import Sheet, Trip
-from travel_api.domain.words import Answer, Mode
+from travel_api.domain.words import Answer, ExpenseKind, Mode
 
 
 def is_long(sheet: Sheet, trip: Trip) -> bool:
@@ -140,6 +140,19 @@ def _taxi(sheet: Sheet, trip: Trip, leg: Leg, traveller: str) -> list[Line]:
 
 def _must_be_booked(sheet: Sheet, trip: Trip) -> bool:
     return trip.on >= CHAPTERS_REWRITTEN and sheet.interpretations.apply("X-TAXI-2025")
+
+
+def taxis_of_a_long_journey(sheet: Sheet, trip: Trip, traveller: str) -> None:
+    """Answer the taxi receipts of a journey that is paid by the fare."""
+    for expense in trip.expenses:
+        if expense.kind is not ExpenseKind.TAXI or expense.traveller != traveller:
+            continue
+        if trip.journey.emergency is not Answer.NO:
+            sheet.review = True
+        elif _must_be_booked(sheet, trip):
+            sheet.refuse("X-TAXI-2025", trip, traveller=traveller, expense=expense.id)
+        else:
+            ask_for_car_need(sheet, trip, traveller, expense.id)
 
 
 def _ferry(sheet: Sheet, trip: Trip, leg: Leg, traveller: str) -> list[Line]:
