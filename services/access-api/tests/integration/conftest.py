@@ -1,6 +1,5 @@
 """The service over a database of its own, with the sandbox as its outside world."""
 
-import base64
 from collections.abc import AsyncIterator
 
 import httpx
@@ -9,20 +8,12 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from access_api.app import create_app
-from access_api.deps import Outside, close
+from access_api.deps import close
 from access_api.settings import Settings
-from access_api.testing.desk import TOKENS, Desk
+from access_api.testing.desk import Desk
+from access_api.testing.wiring import SECRET, outside_of, settings_for
 from local_stack.sandbox.app import create_app as create_sandbox
 from local_stack.sandbox.settings import SandboxSettings
-
-KEY = base64.b64encode(b"k" * 32).decode()
-SECRET = "whsec_" + base64.b64encode(b"s" * 24).decode()
-RECEIVER = {
-    "client_id": "login-system",
-    "url": "http://sandbox.test/webhooks/login-system",
-    "signing_secret": SECRET,
-    "subject_key": KEY,
-}
 
 
 @pytest.fixture
@@ -32,22 +23,7 @@ def database(service_database):
 
 @pytest.fixture
 def settings(database) -> Settings:
-    return Settings(
-        database_url=database.app_url,
-        public_url="https://api.example",
-        gateway_jwks_url="http://unused.test",
-        fingerprint_key=KEY,
-        index_keys=f"1:{KEY}",
-        sealing_keys=f"1:{KEY}",
-        code_peppers=f"1:{KEY}",
-        allow_synthetic=True,
-        population_register_url="http://sandbox.test/population-register/",
-        contact_register_url="http://sandbox.test/contact-register/",
-        print_provider_url="http://sandbox.test/print-provider/",
-        digital_mailbox_url="http://sandbox.test/digital-mailbox/",
-        print_callback_secret=SECRET,
-        receivers=[RECEIVER],
-    )
+    return settings_for(database.app_url)
 
 
 @pytest.fixture
@@ -62,17 +38,7 @@ async def sandbox(tmp_path) -> AsyncIterator[httpx.ASGITransport]:
 
 @pytest.fixture
 async def app(settings, sandbox):
-    def to(base_url: str = "") -> httpx.AsyncClient:
-        return httpx.AsyncClient(transport=sandbox, base_url=base_url)
-
-    outside = Outside(
-        keys=TOKENS,
-        population_register=to(settings.population_register_url),
-        contact_register=to(settings.contact_register_url),
-        print_provider=to(settings.print_provider_url),
-        digital_mailbox=to(settings.digital_mailbox_url),
-        anywhere=to(),
-    )
+    outside = outside_of(settings, sandbox)
     app = create_app(settings, outside)
     yield app
     await close(app.state.shell, outside)
@@ -83,7 +49,7 @@ async def desk(app, database, sandbox) -> AsyncIterator[Desk]:
     """Everybody who works with the service: clerks, reviewers, agents, the login system."""
     owner = create_async_engine(database.owner_url, poolclass=NullPool)
     service = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://access.test")
-    outside = httpx.AsyncClient(transport=sandbox, base_url="http://sandbox.test")
+    outside = httpx.AsyncClient(transport=sandbox, base_url="http://outside.test")
     async with service, outside:
         yield Desk(app.state.shell, service, outside, owner)
     await owner.dispose()

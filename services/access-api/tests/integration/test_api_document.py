@@ -13,8 +13,9 @@ from hypothesis import settings as how
 from schemathesis.checks import CHECKS
 
 from access_api.app import create_app, openapi_document
-from access_api.deps import Outside, close
-from access_api.testing.desk import TOKENS, staff
+from access_api.deps import close
+from access_api.testing.desk import staff
+from access_api.testing.wiring import outside_of
 from contracts.scopes import of_service
 from contracts.scopes.access import AUDIT, HELPDESK, LOOKUP, OWN, REGISTER, REVIEW
 
@@ -84,15 +85,8 @@ def checks_for(answer):
 @asynccontextmanager
 async def serving(settings):
     """The service on a loop of its own, since examples are sent from plain functions."""
-    nobody = httpx.AsyncClient(transport=httpx.MockTransport(lambda _: httpx.Response(503)))
-    outside = Outside(
-        keys=TOKENS,
-        population_register=nobody,
-        contact_register=nobody,
-        print_provider=nobody,
-        digital_mailbox=nobody,
-        anywhere=nobody,
-    )
+    nobody = httpx.MockTransport(lambda _: httpx.Response(503))
+    outside = outside_of(settings, nobody)
     app = create_app(settings, outside)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://access.test") as client:

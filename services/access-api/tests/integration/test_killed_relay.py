@@ -72,7 +72,7 @@ def environment(settings: Settings, outside_url: str) -> dict[str, str]:
         if value is not None and name != "receivers"
     }
     values |= {
-        name: value.replace("http://sandbox.test", outside_url) for name, value in values.items()
+        name: value.replace("http://outside.test", outside_url) for name, value in values.items()
     }
     return {"PATH": os.environ["PATH"], "ACCESS_RECEIVERS": json.dumps([])} | values  # noqa: TID251
 

@@ -15,11 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from standardwebhooks import Webhook
 
 from access_api.testing.bodies import a_form, a_self_service_block
+from access_api.testing.wiring import TOKENS
 from access_api.use_cases.relaying import make_relay
 from access_api.use_cases.shell import Shell
-from service_kit.testing import InsideTokens, pass_time, signed_in
+from service_kit.testing import pass_time, signed_in
 
-TOKENS: Final = InsideTokens()
 CLERK: Final = "staff:t:clerk"
 REVIEWER: Final = "staff:t:reviewer"
 AGENT: Final = "staff:t:agent"
