@@ -87,6 +87,7 @@ async def test_a_finding_points_at_its_place_and_speaks_both_languages(service):
     ].count("\n")
     assert finding["text"]["en"].startswith("Amount due for payment (BT-115) =")
     assert finding["text"]["nb"].startswith("Dokumentet bryter regel BR-CO-16 i EN 16931.")
+    assert finding["fix"]["nb"].startswith("Regn summene ut på nytt")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from lxml import etree
 
 from contracts.vocabulary import Text
 from invoice_api.adapters.places import Places, term_at
+from invoice_api.adapters.rules.advice import ADVICE
 from invoice_api.domain.report import Finding, Layer, Severity
 
 ONLY_FINDINGS: Final = """\
@@ -40,17 +41,19 @@ _LAYER_NAMES: Final = {Layer.EN16931: "EN 16931", Layer.PEPPOL: "Peppol BIS Bill
 def findings(svrl: str, layer: Layer, places: Places) -> Iterator[Finding]:
     """Yield a finding for each rule of `layer` that `svrl` says is broken, at one of `places`."""
     for broken in etree.fromstring(svrl):
+        rule = broken.get("id") or "UNNAMED"
         flag = broken.get("flag") or broken.get("role") or "fatal"
         place = places.called(broken.get("location", ""))
         text = " ".join(str(broken.xpath("string(svrl:text)", namespaces=_SVRL)).split())
         yield Finding(
-            rule=broken.get("id") or "UNNAMED",
+            rule=rule,
             layer=layer,
             severity=_SEVERITIES.get(flag, Severity.FATAL),
             official_severity=flag,
             place=place,
             term=term_at(place.xpath) or _term_in(text),
-            text=_both(text, layer, broken.get("id") or "UNNAMED"),
+            text=_both(text, layer, rule),
+            fix=ADVICE.get(rule),
         )
 
 
