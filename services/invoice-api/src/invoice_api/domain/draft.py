@@ -85,19 +85,10 @@ def draft(
         delivery_address=_PLACE,
         buyer_reference=EXPERT_REFERENCE,
         notes=() if sender.reportable else (MARK,),
-        seller=Party(
-            name=sender.name,
-            endpoint=Identifier("0192", sender.organisation_number),
-            legal_id=Identifier("0192", sender.organisation_number),
-            contact_name=attested.expert_name,
-            address=sender.address,
+        seller=_party(
+            sender.organisation_number, sender.name, sender.address, attested.expert_name
         ),
-        buyer=Party(
-            name=_AGENCY,
-            endpoint=Identifier("0192", RECEIVER),
-            legal_id=Identifier("0192", RECEIVER),
-            address=_PLACE,
-        ),
+        buyer=_party(RECEIVER, _AGENCY, _PLACE, None),
         payment_means=(PaymentMeans(code="30", account=sender.account, kid=sender.kid),),
         lines=lines,
         totals=Totals(lines=total, without_vat=total, with_vat=total, payable=total),
@@ -119,6 +110,13 @@ def _claims(
         if answer.amount:
             price = Decimal(answer.amount).scaleb(-2)
             yield f"Utlegg: {outlay.what} {of_case}", Decimal(1), "C62", price
+
+
+def _party(number: str, name: str, address: Address, contact: str | None) -> Party:
+    identifier = Identifier("0192", number)
+    return Party(
+        name=name, endpoint=identifier, legal_id=identifier, contact_name=contact, address=address
+    )
 
 
 def _line(line_id: str, name: str, quantity: Decimal, unit: str, price: Decimal) -> Line:

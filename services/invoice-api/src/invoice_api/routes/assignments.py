@@ -10,12 +10,10 @@ from invoice_api.deps import SeenDep, ShellDep
 from invoice_api.routes.presenting import shown_assignment
 from invoice_api.use_cases import assignments
 from invoice_api.use_cases.assignments import Change
-from invoice_api.wire.assignment import (
+from invoice_api.wire.assignment import AssignmentItemOut, AssignmentOut, AssignmentsOut
+from invoice_api.wire.submission import (
     ApprovalIn,
-    AssignmentItemOut,
-    AssignmentOut,
     AssignmentSearch,
-    AssignmentsOut,
     AttestationIn,
     ReturnIn,
     SubmissionIn,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, Subquery, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.vocabulary import Ore
@@ -34,29 +34,12 @@ class Income:
 
 async def paid_in(tx: AsyncConnection, year: int) -> Sequence[Income]:
     """Return the fees of invoices whose last payment fell in `year`, by enterprise."""
-    paid = (
-        select(payments.c.invoice_id, func.max(payments.c.paid_on).label("paid_on"))
-        .group_by(payments.c.invoice_id)
-        .subquery()
-    )
-    notes = invoices.alias("note")
-    credited = (
-        select(func.coalesce(func.sum(notes.c.fee), 0))
-        .where(
-            notes.c.kind == Kind.CREDIT_NOTE,
-            notes.c.status == Status.MATCHED,
-            notes.c.seller == invoices.c.seller,
-            notes.c.credits == invoices.c.number,
-        )
-        .correlate(invoices)
-        .scalar_subquery()
-    )
-    kept = func.greatest(invoices.c.fee - credited, 0)
+    paid, credited = _paid(), _credited()
     query = (
         select(
             invoices.c.seller,
             invoices.c.reportable,
-            func.sum(kept).label("fee"),
+            func.sum(func.greatest(invoices.c.fee - credited, 0)).label("fee"),
             func.count().label("invoices"),
         )
         .join(paid, paid.c.invoice_id == invoices.c.invoice_id)
@@ -78,3 +61,21 @@ async def paid_in(tx: AsyncConnection, year: int) -> Sequence[Income]:
         )
         for row in (await tx.execute(query)).all()
     ]
+
+
+def _paid() -> Subquery:
+    """Return the day of the last payment of each invoice."""
+    last = func.max(payments.c.paid_on).label("paid_on")
+    return select(payments.c.invoice_id, last).group_by(payments.c.invoice_id).subquery()
+
+
+def _credited() -> ScalarSelect[int]:
+    """Return what credit notes took of an invoice's fee."""
+    notes = invoices.alias("note")
+    taken = select(func.coalesce(func.sum(notes.c.fee), 0)).where(
+        notes.c.kind == Kind.CREDIT_NOTE,
+        notes.c.status == Status.MATCHED,
+        notes.c.seller == invoices.c.seller,
+        notes.c.credits == invoices.c.number,
+    )
+    return taken.correlate(invoices).scalar_subquery()

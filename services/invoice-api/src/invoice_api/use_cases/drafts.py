@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from invoice_api.adapters.ehf_writer import EmbeddedFile, write_invoice
 from invoice_api.adapters.papers import Language, typeset
 from invoice_api.domain.assignment import Approval, Submission
@@ -71,16 +73,7 @@ async def draft_invoice(
         approval = await assignments.latest_approval(connection, stored.assignment_id)
         if approval is None:
             raise NotFound
-        receipts = [
-            await opened(
-                connection,
-                uploads,
-                shell.uploads.sealer,
-                upload_id=upload_id,
-                case_id=stored.assignment_id,
-            )
-            for upload_id in _receipts(submission, approval)
-        ]
+        receipts = await _receipts(connection, shell, stored.assignment_id, submission, approval)
     known = reportable(await enterprise_form(shell, stored.expert))
     document = draft(
         stored.attested,
@@ -106,11 +99,22 @@ def _may_see(principal: Principal, stored: StoredAttestation) -> bool:
     return own or sees_all(principal)
 
 
-def _receipts(submission: Submission, approval: Approval) -> Sequence[UUID]:
+async def _receipts(
+    tx: AsyncConnection,
+    shell: Shell,
+    assignment_id: UUID,
+    submission: Submission,
+    approval: Approval,
+) -> Sequence[KeptFile]:
     """Return the receipts of what was approved."""
     pairs = zip(submission.outlays, approval.outlays, strict=True)
-    found = (outlay.receipt_upload_id for outlay, answer in pairs if answer.amount)
-    return [upload_id for upload_id in found if upload_id is not None]
+    wanted = (outlay.receipt_upload_id for outlay, answer in pairs if answer.amount)
+    sealer = shell.uploads.sealer
+    return [
+        await opened(tx, uploads, sealer, upload_id=upload_id, case_id=assignment_id)
+        for upload_id in wanted
+        if upload_id is not None
+    ]
 
 
 def _files(attested: Attested, paper: bytes, receipts: Sequence[KeptFile]) -> list[EmbeddedFile]:

@@ -5,14 +5,16 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from invoice_api.storage.tables import outbox
+from invoice_api.storage.tables import idempotency, outbox, uploads
 from invoice_api.use_cases import pay
 from invoice_api.use_cases.assignments import JUDGE_AGAIN
 from invoice_api.use_cases.handle import PAY, look_again
 from invoice_api.use_cases.judge import ATTEMPTS, give_up, judge
 from invoice_api.use_cases.shell import Shell
 from invoice_api.use_cases.submit import VALIDATE
+from service_kit.idempotency import sweep as sweep_keys
 from service_kit.outbox import Job, Relay
+from service_kit.uploads import sweep as sweep_uploads
 
 _MARGIN: Final = timedelta(seconds=60)
 
@@ -32,6 +34,10 @@ def make_relay(shell: Shell) -> Relay:
             JUDGE_AGAIN: partial(_judge_again, shell),
             PAY: partial(_pay, shell),
         },
+        chores=(
+            partial(sweep_keys, table=idempotency),
+            partial(sweep_uploads, uploads=uploads),
+        ),
         batch=settings.engine_workers,
         lease=timedelta(seconds=2 * settings.engine_timeout_s) + _MARGIN,
     )
