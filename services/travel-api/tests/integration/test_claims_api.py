@@ -245,3 +245,42 @@ async def test_pages_follow_each_other_and_a_cursor_belongs_to_its_search(citize
     assert [item["claim_id"] for item in pages] == mine[::-1]
     assert second["next_cursor"] is None
     assert astray.status_code == 422
+
+
+async def test_travel_that_was_claimed_before_is_looked_at_by_a_person(citizen, handler):
+    first = await submitted(citizen, journeys=[a_return_journey("2026-09-04")])
+    again = await submitted(citizen, journeys=[a_return_journey("2026-09-04")])
+    another_day = await submitted(citizen, journeys=[a_return_journey("2026-09-05")])
+
+    assert (first["status"], another_day["status"]) == ("decided", "decided")
+    assert (again["status"], again["office_tasks"]) == ("with_handler", ["overlap"])
+
+    decided = await handler.post(
+        f"/v1/claims/{again['claim_id']}/decisions",
+        {"verdict": "refused", "ground": "Paid before.", "acknowledged": ["overlap"]},
+    )
+    assert (decided.json()["outcome"], decided.json()["payable"]) == ("refused", "0.00")
+
+
+async def test_a_withdrawn_claim_does_not_stand_in_the_way(citizen):
+    day = [a_return_journey("2026-09-04", km="9.9")]
+    first = await submitted(citizen, journeys=day)
+    await citizen.post(f"/v1/claims/{first['claim_id']}/withdrawals")
+    again = await submitted(citizen, journeys=[a_return_journey("2026-09-04")])
+    assert again["status"] == "decided"
+
+
+async def test_the_journal_tells_everything_that_was_done(client, tokens, citizen):
+    claim = await submitted(citizen)
+    auditor = a_member_of_staff(client, tokens, "suite:audit", "auditor")
+
+    events = (await auditor.get(f"/v1/claims/{claim['claim_id']}/events")).json()["items"]
+
+    assert [event["type"] for event in events] == [
+        "claim.received",
+        "claim.answered",
+        "claim.assessed",
+        "claim.payment_due",
+        "claim.decided",
+    ]
+    assert (await citizen.get(f"/v1/claims/{claim['claim_id']}/events")).status_code == 403

@@ -116,6 +116,13 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         "/v1/claims/{claim_id}/documents/{document_id}/content",
         _EVERYONE,
     ),
+    Operation(
+        service="travel",
+        name="list_claim_events",
+        method="GET",
+        path="/v1/claims/{claim_id}/events",
+        scopes=frozenset({AUDIT}),
+    ),
     _case("record_finding", "POST", "/v1/claims/{claim_id}/findings", _HANDLERS),
     _case("withdraw_claim", "POST", "/v1/claims/{claim_id}/withdrawals", _CLAIMANTS),
     _case("list_claim_complaints", "GET", "/v1/claims/{claim_id}/complaints", _EVERYONE),

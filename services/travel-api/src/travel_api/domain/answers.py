@@ -34,12 +34,14 @@ class Answers:
         age: the patient's birth date, as the register has it.
         attendance: what the treatment records say of the journeys as a whole.
         publicly_approved: whether the treatment belonged to the public health service.
+        overlapping: whether the claimant has another claim for travel on one of the same days.
     """
 
     known_person: bool = False
     age: Age = NOT_TOLD
     attendance: Record = Record.NOT_ASKED
     publicly_approved: Answer = Answer.UNKNOWN
+    overlapping: bool = False
 
 
 def days_to_ask(journeys: Iterable[Journey]) -> list[date]:

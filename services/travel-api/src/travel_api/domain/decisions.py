@@ -33,6 +33,7 @@ class Reservation(StrEnum):
     ATTENDANCE = "attendance"
     PERSON = "person"
     REPRESENTATION = "representation"
+    OVERLAP = "overlap"
 
 
 class Verdict(StrEnum):
@@ -133,6 +134,7 @@ def reservations(assessment: Assessment, answers: Answers, role: Role) -> frozen
         Reservation.ATTENDANCE: answers.attendance is not Record.ATTENDED,
         Reservation.PERSON: not answers.known_person,
         Reservation.REPRESENTATION: role is not Role.PATIENT,
+        Reservation.OVERLAP: answers.overlapping,
     }
     return frozenset(reservation for reservation, holds in found.items() if holds)
 

@@ -13,6 +13,7 @@ from travel_api.storage.paging import read_cursor
 from travel_api.use_cases import reading, submitting, supplementing
 from travel_api.wire.assessments import AssessmentHistory, past_assessment_out
 from travel_api.wire.claims import ClaimIn, ClaimOut, claim_out
+from travel_api.wire.events import ClaimEvents, events_out
 from travel_api.wire.searches import ClaimPage, ClaimSearch, filter_text, page_out, wanted_by
 
 router = APIRouter(route_class=guarded("travel"), tags=["claims"])
@@ -61,6 +62,12 @@ async def list_claim_assessments(
     return AssessmentHistory(
         items=[past_assessment_out(record, shell.rulebook) for record in records]
     )
+
+
+@router.get("/v1/claims/{claim_id:uuid}/events", responses=answers(404))
+async def list_claim_events(claim_id: UUID, shell: ShellDep) -> ClaimEvents:
+    """List everything that was done to a claim: who, when, what, by which rules."""
+    return events_out(await reading.list_events(shell, claim_id))
 
 
 @router.post("/v1/claims/{claim_id:uuid}/withdrawals", status_code=201, responses=answers(404, 409))

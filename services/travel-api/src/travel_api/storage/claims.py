@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, insert, select, tuple_, update
+from sqlalchemy import Row, Select, exists, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.identity_numbers import NationalIdentityNumber
@@ -38,6 +38,14 @@ class People:
 
     claimant: NationalIdentityNumber
     patient: NationalIdentityNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indexes:
+    """Everything that claims of these people may be found by."""
+
+    claimant: Sequence[bytes]
+    patient: Sequence[bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +85,7 @@ async def add(
             patient_index=identities.indexed(people.patient),
             patient_sealed=identities.seal(people.patient, claim.claim_id, "patient"),
             facts=forms.facts_json(facts),
+            travel_days=_travel_days(facts),
             answers=forms.answers_json(Answers()),
             received_on=claim.received_on,
             submitted_by=submitted_by,
@@ -117,10 +126,26 @@ async def save(tx: AsyncConnection, file: ClaimFile) -> None:
         .values(
             status=file.claim.status,
             facts=forms.facts_json(file.facts),
+            travel_days=_travel_days(file.facts),
             answers=forms.answers_json(file.answers),
             version=claims.c.version + 1,
         )
     )
+
+
+async def overlaps(tx: AsyncConnection, file: ClaimFile, people: Indexes) -> bool:
+    """Tell whether the claimant has another claim about the same patient's travel on a same day."""
+    c = claims.c
+    query = select(
+        exists().where(
+            c.claimant_index.in_(people.claimant),
+            c.patient_index.in_(people.patient),
+            c.claim_id != file.claim.claim_id,
+            c.status != ClaimStatus.WITHDRAWN,
+            c.travel_days.overlap(_travel_days(file.facts)),
+        )
+    )
+    return bool((await tx.execute(query)).scalar_one())
 
 
 async def search(
@@ -144,6 +169,10 @@ def _filtered(query: Select[Any], wanted: Wanted) -> Select[Any]:
         c.number == wanted.number if wanted.number is not None else None,
     ]
     return query.where(*(condition for condition in conditions if condition is not None))
+
+
+def _travel_days(facts: Facts) -> list[date]:
+    return sorted({journey.completed_on for journey in facts.journeys})
 
 
 def _file(row: Row[Any]) -> ClaimFile:

@@ -3,7 +3,6 @@
 from typing import Final
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -22,7 +21,7 @@ from sqlalchemy import (
     Uuid,
     func,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from service_kit.database import NAMES, event_table
 from service_kit.idempotency import idempotency_table
@@ -69,6 +68,7 @@ claims: Final = Table(
     Column("patient_sealed", LargeBinary, nullable=False),
     Column("facts", JSONB, nullable=False, comment="what was claimed, without identity numbers"),
     Column("answers", JSONB, nullable=False, comment="what registers and handlers have told"),
+    Column("travel_days", ARRAY(Date), nullable=False, comment="when journeys were completed"),
     Column("received_on", Date, nullable=False),
     _instant("received_at"),
     Column("submitted_by", Text, nullable=False),

@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from http import HTTPStatus
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
 from service_kit.testing import InsideTokens, signed_in, synthetic_number
-from travel_api.testing.bodies import a_claim
+from travel_api.testing.bodies import a_claim, a_return_journey
 
 AUDIENCE = "travel-api"
+_FIRST_DAY = date(2026, 6, 1)
+_DAYS = 150
+_SERIAL = count()
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,17 @@ def a_member_of_staff(
 
 
 async def submitted(caller: Caller, **given: Any) -> dict[str, Any]:
-    """Send an ordinary claim of the caller's own and return it as it came back."""
+    """Send an ordinary claim of the caller's own and return it as it came back.
+
+    Each is for travel on a day of its own, unless the journeys are given.
+    """
+    given.setdefault("journeys", [a_return_journey(_another_day())])
     answer = await caller.post("/v1/claims", a_claim(caller.national_id, **given))
     if answer.status_code != HTTPStatus.CREATED:
         raise AssertionError(answer.text)
     claim: dict[str, Any] = answer.json()
     return claim
+
+
+def _another_day() -> str:
+    return (_FIRST_DAY + timedelta(days=next(_SERIAL) % _DAYS)).isoformat()

@@ -11,7 +11,7 @@ from travel_api.domain.claims import ClaimStatus, Step, take_step
 from travel_api.domain.decisions import Verdict, following_step
 from travel_api.domain.engine import assess
 from travel_api.storage import assessments, claims
-from travel_api.storage.claims import ClaimFile
+from travel_api.storage.claims import ClaimFile, Indexes
 from travel_api.use_cases.deciding import Ruling, issue
 from travel_api.use_cases.journal import SYSTEM, note
 from travel_api.use_cases.shell import Shell
@@ -26,6 +26,7 @@ async def assess_anew(tx: AsyncConnection, shell: Shell, file: ClaimFile, cause:
 
     The step may be to decide: then the decision is issued in this same transaction.
     """
+    file = await _compared_with_others(tx, shell, file)
     rulebook = shell.rulebook
     facts = replace(with_answers(file.facts, file.answers), received_on=file.claim.received_on)
     assessment = assess(facts, rulebook.timeline, rulebook.interpretations, shell.settings.mode)
@@ -57,3 +58,14 @@ async def assess_anew(tx: AsyncConnection, shell: Shell, file: ClaimFile, cause:
         await issue(tx, shell, file, _AUTOMATIC)
         return
     await claims.save(tx, replace(file, claim=take_step(file.claim, step)))
+
+
+async def _compared_with_others(tx: AsyncConnection, shell: Shell, file: ClaimFile) -> ClaimFile:
+    """Find out whether the same travel may have been claimed before: a person looks at that."""
+    people = await claims.people_of(tx, file.claim.claim_id, shell.identities)
+    indexes = Indexes(
+        claimant=shell.identities.indexes(people.claimant),
+        patient=shell.identities.indexes(people.patient),
+    )
+    overlapping = await claims.overlaps(tx, file, indexes)
+    return replace(file, answers=replace(file.answers, overlapping=overlapping))

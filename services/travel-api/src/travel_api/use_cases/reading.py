@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service_kit.auth import Principal
 from service_kit.problems import NotFound
 from travel_api.domain.decisions import Decision
-from travel_api.storage import assessments, claims, decisions
+from travel_api.storage import assessments, claims, decisions, journal
 from travel_api.storage.assessments import AssessmentRecord
 from travel_api.storage.claims import ClaimFile, Wanted
+from travel_api.storage.journal import Event
 from travel_api.use_cases.access import own_only, require_own
 from travel_api.use_cases.shell import Shell
 
@@ -87,6 +88,17 @@ async def get_decision(shell: Shell, principal: Principal, claim_id: UUID, no: i
             if decision.no == no:
                 return await view_of(connection, decision)
     raise NotFound
+
+
+async def list_events(shell: Shell, claim_id: UUID) -> list[Event]:
+    """Return everything that happened to a claim, oldest first.
+
+    Raises:
+        NotFound: there is no such claim.
+    """
+    async with shell.engine.connect() as connection:
+        await claims.load(connection, claim_id)
+        return await journal.of_claim(connection, claim_id)
 
 
 async def search_claims(

@@ -33,6 +33,12 @@ def upgrade() -> None:
             nullable=False,
             comment="what registers and handlers have told",
         ),
+        sa.Column(
+            "travel_days",
+            postgresql.ARRAY(sa.Date()),
+            nullable=False,
+            comment="when journeys were completed",
+        ),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column(
             "received_at",
@@ -133,7 +139,7 @@ def upgrade() -> None:
         sa.Column("changed", sa.BigInteger(), nullable=False),
         sa.Column("before", sa.BigInteger(), nullable=False, comment="øre"),
         sa.Column("after", sa.BigInteger(), nullable=False, comment="øre"),
-        sa.Column("histogram", sa.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("histogram", postgresql.ARRAY(sa.BigInteger()), nullable=False),
         sa.Column("position", sa.Uuid(), nullable=True, comment="the last claim that was done"),
         sa.Column("requested_by", sa.Text(), nullable=False),
         sa.Column(
@@ -258,7 +264,7 @@ def upgrade() -> None:
         sa.Column("issued_by", sa.Text(), nullable=False),
         sa.Column("handler", sa.Text(), nullable=True),
         sa.Column("ground", sa.Text(), nullable=True),
-        sa.Column("acknowledged", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("acknowledged", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("notified_on", sa.Date(), nullable=False),
         sa.Column("complain_before", sa.Date(), nullable=False),
