@@ -149,7 +149,7 @@ def _key_id(token: str) -> str:
     return str(jws.extract_compact(token.encode()).headers()["kid"])
 
 
-def _principal(request: Request) -> Principal:
+async def _principal(request: Request) -> Principal:
     principal: Principal = request.state.principal
     return principal
 

@@ -14,6 +14,7 @@ from access_api.adapters.population_register import PopulationRegister
 from access_api.adapters.print_provider import PrintProvider
 from access_api.adapters.webhooks import WebhookSender
 from access_api.settings import Settings
+from access_api.storage.lookups import LookUps
 from access_api.storage.people import Registry
 from access_api.storage.tables import idempotency, uploads
 from access_api.use_cases.shell import Shell
@@ -62,6 +63,7 @@ def make_shell(settings: Settings, outside: Outside) -> Shell:
         registry=Registry(index, sealer),
         sealer=sealer,
         uploads=UploadStore(engine, uploads, idempotency, sealer),
+        lookups=LookUps(settings),
         hasher=CodeHasher(KeyRing.parse(settings.code_peppers)),
         population=PopulationRegister(outside.population_register),
         contacts=ContactRegister(outside.contact_register),
@@ -79,10 +81,11 @@ async def close(shell: Shell, outside: Outside) -> None:
         if isinstance(client, httpx.AsyncClient):
             await client.aclose()
     shell.hasher.threads.shutdown(wait=False)
+    await shell.lookups.close()
     await shell.engine.dispose()
 
 
-def _shell(request: Request) -> Shell:
+async def _shell(request: Request) -> Shell:
     shell: Shell = request.app.state.shell
     return shell
 

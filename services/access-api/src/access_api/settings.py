@@ -32,6 +32,9 @@ class Settings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="ACCESS_")
 
     port: Annotated[int, Field(ge=0, le=65535, description="Port of the API")] = 8103
+    lookup_pool_size: Annotated[
+        int, Field(ge=1, le=100, description="Connections kept for status look-ups alone")
+    ] = 5
     population_register_url: Annotated[str, Field(description="Base address of Folkeregisteret")]
     contact_register_url: Annotated[
         str, Field(description="Base address of Kontakt- og reservasjonsregisteret")

@@ -13,6 +13,7 @@ from access_api.adapters.population_register import PopulationRegister
 from access_api.adapters.print_provider import PrintProvider
 from access_api.adapters.webhooks import WebhookSender
 from access_api.settings import Settings
+from access_api.storage.lookups import LookUps
 from access_api.storage.people import Registry
 from service_kit.sealing import Sealer
 from service_kit.uploads import UploadStore
@@ -27,6 +28,7 @@ class Shell:
     registry: Registry
     sealer: Sealer
     uploads: UploadStore
+    lookups: LookUps
     hasher: CodeHasher
     population: PopulationRegister
     contacts: ContactRegister

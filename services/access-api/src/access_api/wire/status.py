@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from access_api.storage.lookups import AccessStatus
 from access_api.use_cases.block_changes import Changes
-from access_api.use_cases.status_lookups import AccessStatus
 from service_kit.wire import NationalId, Request, Response
 
 
