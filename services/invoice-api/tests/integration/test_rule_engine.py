@@ -4,6 +4,9 @@ import asyncio
 import json
 import os
 import signal
+import socket
+import subprocess
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -36,6 +39,14 @@ def own_engine():
     """An engine with one worker that a test may kill, and little room."""
     with RuleEngine(limits=EngineLimits(workers=1, waiting=2, seconds=5.0, documents=3)) as engine:
         yield engine
+
+
+def runs(pid):
+    """Tell whether a process runs; one that has ended but not been waited for has no command."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes() != b""
+    except OSError:
+        return False
 
 
 def wait_until_taken(job):
@@ -165,6 +176,45 @@ def test_a_worker_that_holds_too_much_memory_is_replaced(expert_fee):
         served = engine.submit(expert_fee, on=ON).result()
 
     assert report_on(served).verdict is Verdict.VALID
+
+
+def test_workers_end_when_their_service_is_killed():
+    program = (
+        "from invoice_api.adapters.rules.engine import EngineLimits, RuleEngine\n"
+        "engine = RuleEngine(limits=EngineLimits(workers=1))\n"
+        "import time\n"
+        "while not engine.worker_pids: time.sleep(0.01)\n"
+        "print(*engine.worker_pids, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    command = [sys.executable, "-c", program]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as service:  # noqa: S603 - our own
+        pid = int(service.stdout.readline())
+        service.kill()
+
+    deadline = time.monotonic() + 30
+    while runs(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not runs(pid)
+
+
+def test_nothing_outside_is_asked_for_by_a_document(rules, expert_fee):
+    with socket.create_server(("127.0.0.1", 0)) as outside:
+        outside.settimeout(0)
+        address = f"http://127.0.0.1:{outside.getsockname()[1]}/x"
+        hints = (
+            f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+            f'xsi:schemaLocation="urn:x {address} '
+            f'urn:oasis:names:specification:ubl:schema:xsd:Invoice-2 {address}"'
+        )
+        text = expert_fee.decode().replace("<Invoice ", f"<Invoice {hints} ")
+        text = text.replace("?>\n", f'?>\n<?xml-stylesheet href="{address}" type="text/xsl"?>\n', 1)
+        results = rules.submit(text.encode(), on=ON).result()
+
+        with pytest.raises(BlockingIOError):
+            outside.accept()
+    assert results.document is not None
+    assert report_on(results).verdict is Verdict.VALID
 
 
 async def test_the_event_loop_runs_on_while_documents_are_checked(rules, expert_fee):

@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from invoice_api.adapters.rules import protocol
 from invoice_api.adapters.rules.lane import CHECKS, EngineLimits, Job, Lane
 from invoice_api.adapters.rules.sources import find_sources
 from invoice_api.adapters.xml import LARGEST_BODY
@@ -66,7 +65,7 @@ class RuleEngine:
             raise TooLarge
         if self._closing:
             raise EngineBusy
-        job = Job(protocol.request(body, on), Future())
+        job = Job(body, on, Future())
         try:
             self._queue.put_nowait(job)
         except queue.Full as error:

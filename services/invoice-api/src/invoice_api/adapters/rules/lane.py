@@ -6,6 +6,7 @@ import threading
 import time
 from concurrent.futures import Future
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -47,7 +48,8 @@ class EngineLimits:
 class Job:
     """One document on its way through the engine."""
 
-    message: bytes
+    body: bytes
+    on: date
     future: "Future[LayerResults]"
 
 
@@ -74,7 +76,9 @@ class Lane(threading.Thread):
     def _serve(self, job: Job) -> None:
         started = time.perf_counter()
         try:
-            answer = self._ready_worker().ask(job.message, self._limits.seconds)
+            answer = self._ready_worker().ask(
+                protocol.request(job.body, job.on), self._limits.seconds
+            )
         except WorkerTooSlow:
             self._give_up("timed_out")
             job.future.set_result(engine_failures.timed_out())

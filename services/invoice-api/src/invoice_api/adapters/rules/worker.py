@@ -5,24 +5,32 @@ happens: whoever asked sees the socket close, and starts another.
 """
 
 import os
+import resource
+import signal
 import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Final
 
 from invoice_api.adapters.rules import protocol
 from invoice_api.adapters.rules.checker import Checker
 from invoice_api.adapters.rules.sources import find_sources
 from invoice_api.domain.unreadable import Unreadable
 
+LONGEST_SECONDS: Final = 120
+"""The system ends a worker that takes longer, in case nobody is left who would."""
+
 
 def main(descriptor: str, folder: str = "") -> None:
     """Compile the rules, say so, and answer until nobody asks any more."""
     checker = Checker(find_sources(Path(folder) if folder else None))
-    _fall_silent()
+    _keep_to_itself()
     with Connection(int(descriptor)) as asker:
         asker.send_bytes(protocol.READY)
         while (message := _next(asker)) is not None:
+            signal.alarm(LONGEST_SECONDS)
             asker.send_bytes(protocol.answer(_answer(checker, message)))
+            signal.alarm(0)
 
 
 def _answer(checker: Checker, message: bytes) -> protocol.Answer:
@@ -40,8 +48,9 @@ def _next(asker: Connection) -> bytes | None:
         return None
 
 
-def _fall_silent() -> None:
-    """Close standard output and error: the rule engine writes values of documents to them."""
+def _keep_to_itself() -> None:
+    """Let no value of a document out: the rule engine writes some to standard error."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
