@@ -1,7 +1,7 @@
 """The official rules run by themselves, to compare the service's answer with.
 
 This is the plainest use of them: each stylesheet over the bytes as sent, every broken rule of the
-report counted. Only one may exist in a process.
+report counted. To be used from one thread of a process only.
 """
 
 from collections import Counter

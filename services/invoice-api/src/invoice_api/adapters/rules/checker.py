@@ -1,7 +1,7 @@
 """All layers over one document, in one pass: XML, schema, EN 16931, Peppol.
 
-Lives in a worker process, one for the life of the process. A SaxonC processor must never be made
-twice in one process: a second one has been seen to abort it.
+Lives in the one thread of a worker process. SaxonC processors made in several threads of a process
+have been seen to abort it.
 """
 
 from collections.abc import Iterable
