@@ -2,11 +2,10 @@
 
 from collections.abc import AsyncIterator, Iterator
 
-import httpx
 import pytest
 from anyio.from_thread import start_blocking_portal
 
-from local_stack.demo.entrance import Entrance
+from local_stack.demo.entrance import Entrance, entrance_to
 from local_stack.environments import Installation
 from local_stack.settings import StackSettings
 from local_stack.span_collector import SpanCollector, collecting
@@ -39,9 +38,5 @@ def suite(collector, tmp_path_factory) -> Iterator[Installation]:
 @pytest.fixture
 async def entrance(suite) -> AsyncIterator[Entrance]:
     """The way into the running suite."""
-    async with (
-        httpx.AsyncClient(base_url=suite.url("gateway"), trust_env=False, timeout=30) as gateway,
-        httpx.AsyncClient(base_url=suite.url("issuer"), trust_env=False) as issuers,
-        httpx.AsyncClient(base_url=suite.url("sandbox"), trust_env=False) as sandbox,
-    ):
-        yield Entrance(gateway=gateway, issuers=issuers, sandbox=sandbox)
+    async with entrance_to(suite) as entrance:
+        yield entrance
