@@ -13,6 +13,7 @@ from invoice_api.domain.unreadable import DoctypeRefused, NotAnInvoice, NotXml, 
 from invoice_api.use_cases.assignments import UploadNotUsable
 from invoice_api.use_cases.cursor import BadCursor
 from invoice_api.use_cases.handle import NotAttested, NotReadable
+from invoice_api.use_cases.paper import ScannedBefore
 from invoice_api.use_cases.pay import ReferenceTaken
 from service_kit.typesetting import CannotTypeset, Unprintable
 from service_kit.uploads import UPLOAD_PROBLEMS
@@ -38,6 +39,7 @@ PROBLEMS: Final[Mapping[type[Exception], str]] = MappingProxyType(
         ReferenceTaken: "payment-reference-taken",
         CannotTypeset: "not-printable",
         Unprintable: "not-printable",
+        ScannedBefore: "scanned-before",
         **UPLOAD_PROBLEMS,
     }
 )

@@ -205,5 +205,18 @@ PROBLEM_TYPES: Final[tuple[ProblemType, ...]] = (
             en="Use the data in JSON, or the document as it came.",
         ),
     ),
+    ProblemType(
+        slug="scanned-before",
+        status=HTTPStatus.CONFLICT,
+        title=Text(nb="Skannet før", en="Scanned before"),
+        meaning=Text(
+            nb="Den samme skanningen er registrert før. invoice_id sier som hvilken faktura.",
+            en="The same scan was registered before. invoice_id says as which invoice.",
+        ),
+        what_to_do=Text(
+            nb="Les fakturaen som er nevnt. Er papiret et annet, skann det på nytt.",
+            en="Read the invoice that is named. If the paper is another one, scan it again.",
+        ),
+    ),
 )
 """Every kind of problem that is invoice-api's own."""

@@ -53,6 +53,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     ),
     _row("get_invoice_view", "GET", "/v1/invoices/{invoice_id}/view", scopes=_READERS),
     _row("list_invoice_responses", "GET", "/v1/invoices/{invoice_id}/responses", scopes=_READERS),
+    _staff("register_paper_invoice", "/v1/paper-invoices", "invoice:attest"),
     _row(
         "get_income_report",
         "GET",

@@ -104,7 +104,8 @@ async def get_invoice_document(
 ) -> PlainResponse:
     """Download the document exactly as it came, byte for byte."""
     document = await read.document(shell, principal, invoice_id)
-    return download(document.content, document.media_type, f"{invoice_id}.xml")
+    ending = document.media_type.rpartition("/")[2]
+    return download(document.content, document.media_type, f"{invoice_id}.{ending}")
 
 
 @router.get("/{invoice_id}/attachments/{number}", response_class=PlainResponse, responses=_FILE)

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from invoice_api.domain.document import Document
 from invoice_api.domain.invoice import Decision, Invoice, KeptReport
 from invoice_api.domain.life_cycle import Status, Step
 from invoice_api.domain.report import Finding, LayerResult
@@ -34,9 +35,12 @@ class StoredDocument:
     media_type: str
     sha256: bytes
     content: bytes
+    transcript: Document | None = None
+    """What a clerk read off it, when it came on paper."""
 
 
 _OFFICIAL: Final = TypeAdapter(Official)
+_TRANSCRIPT: Final[TypeAdapter[Document | None]] = TypeAdapter(Document | None)
 _REPORT: Final = TypeAdapter(KeptReport)
 
 
@@ -48,6 +52,7 @@ async def add_document(tx: AsyncConnection, invoice_id: UUID, document: StoredDo
             media_type=document.media_type,
             sha256=document.sha256,
             content=document.content,
+            transcript=_TRANSCRIPT.dump_python(document.transcript, mode="json"),
         )
     )
 
@@ -61,12 +66,16 @@ async def document(tx: AsyncConnection, invoice_id: UUID) -> StoredDocument:
     c = documents.c
     row = (
         await tx.execute(
-            select(c.media_type, c.sha256, c.content).where(c.invoice_id == invoice_id)
+            select(c.media_type, c.sha256, c.content, c.transcript).where(
+                c.invoice_id == invoice_id
+            )
         )
     ).one_or_none()
     if row is None:
         raise NotFound
-    return StoredDocument(*row)
+    return StoredDocument(
+        row.media_type, row.sha256, row.content, _TRANSCRIPT.validate_python(row.transcript)
+    )
 
 
 async def add_report(

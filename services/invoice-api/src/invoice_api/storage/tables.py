@@ -101,6 +101,7 @@ documents: Final = Table(
     Column("media_type", Text, nullable=False),
     Column("sha256", LargeBinary, nullable=False),
     Column("content", LargeBinary, nullable=False, comment="as it came"),
+    Column("transcript", JSONB, comment="what a clerk read off a paper"),
     _instant("received_at"),
 )
 """The bytes of each invoice, as they came."""

@@ -12,7 +12,7 @@ from invoice_api.domain.house.circumstances import (
     Credited,
     Earlier,
 )
-from invoice_api.domain.invoice import Invoice, in_kroner
+from invoice_api.domain.invoice import Channel, Invoice, in_kroner
 from invoice_api.storage import assignments, attestations, invoices, payments
 from invoice_api.use_cases.shell import Shell
 
@@ -41,6 +41,7 @@ async def circumstances(
             enterprise_form=form,
             credited=await _credited(tx, invoice, document),
         ),
+        on_paper=invoice.channel is Channel.PAPER,
     )
 
 

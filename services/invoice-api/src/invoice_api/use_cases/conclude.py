@@ -99,6 +99,8 @@ async def read_again(tx: AsyncConnection, invoice_id: UUID) -> LayerResults | No
     if official is None or any(row.status is LayerStatus.SKIPPED for row in official.layers):
         return None
     stored = await journal.document(tx, invoice_id)
+    if stored.transcript is not None:
+        return LayerResults(official.layers, official.findings, stored.transcript)
     try:
         document = await asyncio.to_thread(lambda: ubl.read_document(xml.read(stored.content)))
     except ValueError:

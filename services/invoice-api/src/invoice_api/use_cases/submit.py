@@ -6,19 +6,19 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_api.adapters.identification import Identification, identify
 from invoice_api.adapters.rules.engine import EngineBusy
-from invoice_api.domain.invoice import Channel, Invoice, take_step
-from invoice_api.domain.life_cycle import Status, Step
-from invoice_api.domain.triage import Ground, Outcome
-from invoice_api.storage import invoices, journal
+from invoice_api.domain.invoice import Channel, Invoice
+from invoice_api.domain.life_cycle import Status
+from invoice_api.storage import invoices
 from invoice_api.storage.journal import StoredDocument
 from invoice_api.storage.tables import idempotency, outbox
 from invoice_api.use_cases.judge import EngineFailed, judge
+from invoice_api.use_cases.keep import keep
 from invoice_api.use_cases.shell import Shell
 from invoice_api.use_cases.who import may_submit
 from service_kit.auth import NotAllowed, Principal
@@ -81,7 +81,7 @@ async def _receive(
         return Received(first, is_new=earlier.status == _CREATED)
     await invoices.hold_document(tx, identification.sha256)
     same = await invoices.same_document(tx, identification.sha256)
-    invoice = same or await _store(tx, shell, principal, identification, document)
+    invoice = same or await _keep(tx, shell, principal, identification, document)
     await remember(
         tx,
         idempotency,
@@ -93,36 +93,14 @@ async def _receive(
     return Received(invoice, is_new=same is None)
 
 
-async def _store(
+async def _keep(
     tx: AsyncConnection,
     shell: Shell,
     principal: Principal,
     identification: Identification,
     document: StoredDocument,
 ) -> Invoice:
-    holder = await _holder(tx, identification)
-    named = identification.seller is not None and identification.number is not None
-    received = Invoice(
-        invoice_id=uuid4(),
-        channel=Channel.EHF,
-        kind=identification.kind,
-        seller=identification.seller,
-        number=identification.number,
-        holds_number=named and holder is None,
-        same_number_as=holder.invoice_id if holder else None,
-        status=Status.RECEIVED,
-        claimant=None,
-        content=None,
-        reportable=None,
-        attempts=0,
-        submitted_by=principal.subject,
-        version=1,
-        received_at=await journal.now(tx),
-    )
-    invoice = await invoices.add(tx, take_step(received, Step.VALIDATE), identification.sha256)
-    await journal.add_document(tx, invoice.invoice_id, document)
-    outcome = Outcome(Step.VALIDATE, Ground.RECEIVED)
-    await journal.add_decision(tx, invoice, outcome, by=principal.subject)
+    invoice = await keep(tx, principal, identification, document, Channel.EHF)
     await record(
         tx,
         outbox,
@@ -132,14 +110,6 @@ async def _store(
         due_in=timedelta(seconds=shell.settings.verdict_wait_s) + _GRACE,
     )
     return invoice
-
-
-async def _holder(tx: AsyncConnection, identification: Identification) -> Invoice | None:
-    seller, number = identification.seller, identification.number
-    if seller is None or number is None:
-        return None
-    await invoices.hold_number(tx, seller, number)
-    return await invoices.holder(tx, seller, number)
 
 
 async def _judged_in_time(shell: Shell, invoice: Invoice) -> Invoice:

@@ -25,6 +25,7 @@ from invoice_api.domain.report import Finding, Layer, Severity
 TESTS: Final[Mapping[str, Test]] = MappingProxyType(
     {
         "HK-ADDR-01": receiver.hk_addr_01,
+        "HK-CHAN-01": receiver.hk_chan_01,
         "HK-REF-01": references.hk_ref_01,
         "HK-REF-02": references.hk_ref_02,
         "HK-CASE-01": references.hk_case_01,

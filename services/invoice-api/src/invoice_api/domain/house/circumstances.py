@@ -84,12 +84,14 @@ class Circumstances:
         rates: the dated fee rate.
         archive: what is known of the sender; `None` when nothing was looked up, and then no rule
             may draw a conclusion from what it does not know.
+        on_paper: whether it came on paper.
     """
 
     received_on: date
     claimant: Claimant
     rates: FeeRates
     archive: Archive | None = None
+    on_paper: bool = False
 
     def attested(self, case_number: str | None) -> Attested | None:
         """Return the attestation for a case, if there is one."""

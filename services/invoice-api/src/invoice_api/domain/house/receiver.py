@@ -1,4 +1,4 @@
-"""Who the document is addressed to (HK-ADDR)."""
+"""Who the document is addressed to, and how it came (HK-ADDR, HK-CHAN)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -32,6 +32,18 @@ def hk_addr_01(document: Document, _: Circumstances) -> Iterator[Breach]:
             "If the invoice was meant for somebody else, send it there.",
         ),
     )
+
+
+def hk_chan_01(document: Document, circumstances: Circumstances) -> Iterator[Breach]:
+    """A supplier sends electronically."""
+    if circumstances.on_paper:
+        yield Breach(
+            place=document.place,
+            fix=Text(
+                nb="Send neste faktura som EHF. Elfak hos DFØ hjelper deg i gang: elfak@dfo.no.",
+                en="Send the next invoice as EHF. Elfak at DFØ helps you to begin: elfak@dfo.no.",
+            ),
+        )
 
 
 def _is_ours(endpoint: Identifier) -> bool:

@@ -261,6 +261,12 @@ def upgrade() -> None:
         sa.Column("sha256", sa.LargeBinary(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False, comment="as it came"),
         sa.Column(
+            "transcript",
+            postgresql.JSONB(astext_type=sa.Text()),
+            nullable=True,
+            comment="what a clerk read off a paper",
+        ),
+        sa.Column(
             "received_at",
             sa.DateTime(timezone=True),
             server_default=sa.text("clock_timestamp()"),
