@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from travel_api.adapters import rulebook
 from travel_api.domain.entitlement import (
     RULES,
     HealthCard,
@@ -13,6 +14,7 @@ from travel_api.domain.entitlement import (
 from travel_api.domain.facts import BornOn, Years
 from travel_api.domain.words import Answer
 
+BOOK = rulebook.load()
 YES, NO, CANNOT_TELL = Verdict.YES, Verdict.NO, Verdict.CANNOT_TELL
 BASIC = (
     Service.MEMBERSHIP,
@@ -178,3 +180,30 @@ def test_every_service_is_answered_once():
 
     assert sorted(answered) == sorted(Service)
     assert len(RULES) == len(Service)
+
+
+def test_every_rule_of_entitlement_is_met_by_somebody():
+    people = [
+        a_person(),
+        a_person(legal_stay=Answer.YES, identity_number="national", registered_resident=Answer.YES),
+        a_person(identity_number="d_number"),
+        a_person(card=HealthCard(country="SE", valid=Answer.YES)),
+        a_person(stay_months=3, child_in_dental_care=Answer.NO),
+    ]
+    answers = [entitle(person) for person in people]
+    met = {rule for answer in answers for right in answer.rights for rule in right.rules}
+    told = {rule for answer in answers for rule in answer.next_steps}
+
+    assert met | told == {rule for rule in BOOK.catalogue if rule.startswith("E-")}
+
+
+@pytest.mark.parametrize("number", ["national", "d_number", "none", "unknown"])
+@pytest.mark.parametrize("resident", Answer)
+@pytest.mark.parametrize("stay", Answer)
+def test_what_cannot_be_told_names_what_would_tell(number, resident, stay):
+    person = a_person(identity_number=number, registered_resident=resident, legal_stay=stay)
+
+    for right in entitle(person).rights:
+        open_by_source = "B05" in right.interpretations or "B08" in right.interpretations
+        assert right.verdict is not CANNOT_TELL or right.missing or open_by_source
+        assert all(reading in BOOK.readings for reading in right.interpretations)

@@ -66,6 +66,7 @@ def _trip(sheet: Sheet, journey: Journey, timeline: Timeline) -> Trip:
         patient=claims_own and journey.patient_travels is Answer.YES,
         route=Metres(route),
         counted=Metres(counted),
+        first_line=len(sheet.lines),
     )
     if sheet.facts.evidence:
         trip.need = car_need(sheet, trip)

@@ -24,7 +24,8 @@ def answer_leftovers(sheet: Sheet, trip: Trip, *, long: bool) -> None:
     A ticket shows how somebody travelled and is not paid beside the rate. On a long journey the
     cheapest fare covers the whole way. Anything else belongs to nothing that was travelled.
     """
-    answered = {line.expense for line in sheet.lines} | {one.expense for one in sheet.missing}
+    answered = {line.expense for line in sheet.lines[trip.first_line :]}
+    answered.update(missing.expense for missing in sheet.missing)
     for expense in trip.expenses:
         if expense.id not in answered:
             _answer(sheet, trip, expense, long=long)

@@ -29,6 +29,7 @@ class Trip:
     need: Ground | None = None
     cap: Nearest | None = None
     cap_rule: str = ""
+    first_line: int = 0
     readings: tuple[str, ...] = ("A03",)
     covered: set[str] = field(default_factory=set)
 
@@ -40,7 +41,7 @@ class Sheet:
     facts: Facts
     interpretations: Interpretations
     lines: list[Line] = field(default_factory=list)
-    missing: list[Missing] = field(default_factory=list)
+    missing: dict[Missing, None] = field(default_factory=dict)
     next_steps: list[NextStep] = field(default_factory=list)
     review: bool = False
     redirected: bool = False
@@ -93,9 +94,7 @@ class Sheet:
         expense: str | None = None,
     ) -> None:
         """Say what is lacking and who can give it."""
-        lacking = Missing(what, given_by, rule, trip.journey.id, traveller, expense)
-        if lacking not in self.missing:
-            self.missing.append(lacking)
+        self.missing[Missing(what, given_by, rule, trip.journey.id, traveller, expense)] = None
 
     def lack_age(self, rule: str, trip: Trip) -> None:
         """Ask for the date of birth: of whoever calculates, or of the register for a claim."""
