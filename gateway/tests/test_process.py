@@ -16,7 +16,7 @@ from gateway.app import Gateway
 from gateway.inside import import_signing_key
 from gateway.settings import GatewaySettings
 from gateway.testing.client import connected
-from gateway.testing.misbehaving import misbehaving
+from gateway.testing.misbehaving import BEHAVIOURS, misbehaving
 from gateway.testing.stack import request
 
 PROFILE = {"kind": "maskinporten", "issuer": "https://m.test/", "jwks_url": "http://127.0.0.1:1/"}
@@ -43,12 +43,13 @@ def a_pem():
     )
 
 
-@pytest.fixture
-async def process(tmp_path):
+@pytest.fixture(params=["asgi", "protocol"])
+async def process(tmp_path, request):
     """A running gateway: its process, its ports and the file of its standard output."""
     public, inside = free_ports(2)
-    async with misbehaving({"assessments": slow}) as service:
+    async with misbehaving({"assessments": slow, "entitlements": BEHAVIOURS["echo"]}) as service:
         environment = {
+            "GATEWAY_DATA_PLANE": request.param,
             "GATEWAY_PORT": str(public),
             "GATEWAY_INSIDE_PORT": str(inside),
             "GATEWAY_SIGNING_KEY": a_pem(),
@@ -92,6 +93,8 @@ async def test_it_serves_two_ports_and_ends_when_told(process):
         metrics = await client.ask(request("GET", "/metrics"))
     async with connected(public) as client:
         assert (await client.ask(request("GET", "/nothing"))).status == 404
+        for _ in range(3):
+            assert (await client.ask(request("POST", "/travel/v1/entitlements"))).status == 200
 
     assert len(json.loads(keys.body)["keys"]) == 2
     assert b"gateway_request" in metrics.body
@@ -99,7 +102,7 @@ async def test_it_serves_two_ports_and_ends_when_told(process):
     assert await running.wait() == 0
     out.seek(0)
     lines = [json.loads(line) for line in out.read().splitlines()]
-    assert [line["status"] for line in lines if line["event"] == "answered"] == [404]
+    assert [line["status"] for line in lines if line["event"] == "answered"] == [404, 200, 200, 200]
 
 
 async def test_a_request_that_was_begun_is_answered_before_it_ends(process):

@@ -14,7 +14,9 @@ def main() -> None:
     """Serve until stopped."""
     configure_logging("gateway")
     gateway = Gateway(GatewaySettings())
-    with asyncio.Runner(loop_factory=uvicorn.Config(gateway).get_loop_factory()) as runner:
+    with asyncio.Runner(
+        loop_factory=uvicorn.Config(gateway, log_config=None).get_loop_factory()
+    ) as runner:
         runner.run(serve(gateway))
 
 

@@ -1,6 +1,7 @@
 """The two ports of the gateway and how they end."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,6 +66,7 @@ def inside_server(gateway: Gateway) -> uvicorn.Server:
 
 async def serve(gateway: Gateway) -> None:
     """Serve both ports until told to end; keys and metrics are there to the last request."""
+    _spare_the_collector()
     public, inside = public_server(gateway), inside_server(gateway)
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -82,3 +84,10 @@ async def serve(gateway: Gateway) -> None:
     await public_task
     inside.should_exit = True
     await inside_task
+
+
+def _spare_the_collector() -> None:
+    """Leave what was imported out of garbage collection, which costs a quarter of a request."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -111,6 +111,7 @@ class DirectExchange:
         self.permit.upstream.in_flight += 1
         self.permit.upstream.budget.earn()
         self.permit.record.received = len(self._body)
+        self.deadline = self._client.loop.time() + self._patience_s
         connection = self.permit.pool.resting()
         if connection is None:
             self._connect()
@@ -135,7 +136,6 @@ class DirectExchange:
 
     def _ask(self, connection: ServiceConnection) -> None:
         self._connection = connection
-        self.deadline = self._client.loop.time() + self._patience_s
         connection.ask(self, self._request())
 
     def _request(self) -> bytes:

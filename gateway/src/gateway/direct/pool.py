@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 import httptools
 
@@ -35,7 +35,7 @@ class ServiceConnection(asyncio.Protocol):
         self._pool = pool
         self._owner: Owner | None = None
         self._parser = httptools.HttpResponseParser(self)
-        self.transport: asyncio.Transport = asyncio.Transport()
+        self.transport: asyncio.Transport
         self.born = self.rests_since = pool.loop.time()
         self.requests = 0
         self._paused = False
@@ -74,9 +74,8 @@ class ServiceConnection(asyncio.Protocol):
         self.transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the transport."""
-        if isinstance(transport, asyncio.Transport):
-            self.transport = transport
+        """Take the transport; uvloop's are no subclass of asyncio's."""
+        self.transport = cast("asyncio.Transport", transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell the owner, for whom this may be the end of the answer or the end of hope."""
