@@ -64,7 +64,9 @@ def test_a_look_up_during_a_rotation_finds_rows_of_both_keys():
 
 
 @pytest.mark.parametrize(
-    "listed", ["", "k1", "k1:AAAA", f":{NEW}", f"k1:{NEW},k1:{OLD}", "k1:not base64"]
+    "listed",
+    ["", "k1", "k1:AAAA", f":{NEW}", f"k1:{NEW},k1:{OLD}", "k1:not base64"],
+    ids=["nothing", "no key", "short", "no id", "twice the same id", "not base64"],
 )
 def test_a_bad_list_of_keys_is_refused_at_start(listed):
     with pytest.raises(ValueError):  # noqa: PT011 - two kinds of it
