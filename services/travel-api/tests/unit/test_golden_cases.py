@@ -1,12 +1,16 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from contracts.vocabulary import kroner
 from travel_api.adapters import rulebook
 from travel_api.domain.assessment import Assessment, AssessmentMode, Effect
 from travel_api.domain.engine import assess
+from travel_api.domain.facts import Facts
 from travel_api.testing.cases import Case, cases_in
+from travel_api.testing.claims import claims
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 CASES = list(cases_in(GOLDEN))
@@ -51,6 +55,34 @@ def test_a_worked_case_shows_the_rules_it_is_about(case: Case):
     )
 
     assert set(case.rules) <= shown
+
+
+def out_of_force(assessment: Assessment, facts: Facts) -> set[str]:
+    """The rules of lines whose journey lies outside the dates that the catalogue gives them."""
+    travelled = {journey.id: journey.completed_on for journey in facts.journeys}
+    return {
+        rule.id
+        for line in assessment.lines
+        if line.journey and (rule := BOOK.catalogue[line.rule])
+        if not (
+            (rule.effective_from or date.min)
+            <= travelled[line.journey]
+            <= (rule.effective_to or date.max)
+        )
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_rule_is_applied_only_while_it_is_in_force(case: Case):
+    assert out_of_force(assessed(case), case.facts) == set()
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(claims())
+def test_no_rule_is_applied_to_any_claim_out_of_its_dates(facts):
+    assessment = assess(facts, BOOK.timeline, BOOK.interpretations)
+
+    assert out_of_force(assessment, facts) == set()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

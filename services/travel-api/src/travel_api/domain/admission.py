@@ -81,11 +81,11 @@ def in_time(sheet: Sheet, trip: Trip) -> bool:
     if received_on <= months_after(trip.on, MONTHS_TO_CLAIM):
         return True
     if trip.on < NEW_REGULATION:
-        _leave_to_a_handler(sheet, trip, "A39")
+        _leave_to_a_handler(sheet, trip, "T-REG-01", "A39")
         return True
     excused = sheet.facts.late_reason is not LateReason.NONE
     if excused and received_on <= months_after(trip.on, MONTHS_TO_CLAIM_WHEN_EXCUSED):
-        _leave_to_a_handler(sheet, trip, "A27")
+        _leave_to_a_handler(sheet, trip, "X-DEADLINE", "A27")
         return True
     sheet.refuse("X-DEADLINE", trip, readings=("A27",))
     return False
@@ -114,10 +114,10 @@ def _ask_the_records(sheet: Sheet, trip: Trip) -> None:
     sheet.review = True
 
 
-def _leave_to_a_handler(sheet: Sheet, trip: Trip, reading: str) -> None:
+def _leave_to_a_handler(sheet: Sheet, trip: Trip, rule: str, reading: str) -> None:
     sheet.lines.append(
         Line(
-            "X-DEADLINE",
+            rule,
             Effect.INFORMS,
             "patient",
             trip.journey.id,

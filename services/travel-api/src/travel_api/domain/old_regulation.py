@@ -2,7 +2,7 @@
 
 from contracts.vocabulary import Ore
 from travel_api.domain.assessment import Effect, Line
-from travel_api.domain.charge import charge_line
+from travel_api.domain.charge import charge_line, is_higher
 from travel_api.domain.documents import confirm_attendance
 from travel_api.domain.facts import PATIENT, Amount
 from travel_api.domain.nearest import cap_rule_of
@@ -27,7 +27,7 @@ def assess_old(sheet: Sheet, trip: Trip) -> None:
         sheet.review = True
     if not _far_and_dear_enough(sheet, trip):
         return
-    if not trip.patient:
+    if not trip.patient or is_higher(sheet):
         sheet.review = True
         return
     sheet.entitled = True

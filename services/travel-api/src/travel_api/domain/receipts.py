@@ -21,6 +21,8 @@ def of_leg(trip: Trip, leg: Leg, traveller: str) -> Sequence[Expense]:
     more expenses than legs the last leg takes the rest. Those with a receipt come first, so that
     the order in which they are sent changes nothing.
     """
+    if not trip.expenses:
+        return ()
     kind = LEG_EXPENSES[leg.mode]
     expenses = sorted(
         (one for one in trip.expenses if one.kind is kind and one.traveller == traveller),
