@@ -17,6 +17,7 @@ from travel_api.adapters.population_register import PopulationRegister
 from travel_api.adapters.treatment_records import TreatmentRecords
 from travel_api.settings import Settings
 from travel_api.storage.identities import Identities
+from travel_api.use_cases.rulebooks import Shelf
 from travel_api.use_cases.shell import Shell
 
 
@@ -58,7 +59,7 @@ def make_shell(settings: Settings, outside: Outside) -> Shell:
     return Shell(
         settings=settings,
         engine=create_engine(settings),
-        rulebook=rulebook.load(settings.rules_folder),
+        shelf=Shelf(rulebook.load(settings.rules_folder)),
         identities=Identities(index, sealer, allow_synthetic=settings.allow_synthetic),
         sealer=sealer,
         population_register=PopulationRegister(outside.population_register),

@@ -69,3 +69,26 @@ async def test_identity_numbers_are_nowhere_in_the_database(citizen, owner):
             for (row,) in rows.all():
                 assert citizen.national_id not in row
                 assert citizen.national_id.encode().hex() not in row
+
+
+async def test_an_old_assessment_is_told_in_the_words_of_its_own_rules(citizen, owner, shell):
+    claim = await submitted(citizen)
+    async with owner.begin() as tx:
+        await tx.execute(
+            text(
+                "INSERT INTO ruleset (version, documents) SELECT 'earlier', jsonb_set(documents, "
+                "'{catalogue.yaml}', to_jsonb(replace(documents->>'catalogue.yaml', "
+                "'id: T-RATE-01', 'id: T-RATE-99'))) FROM ruleset"
+            )
+        )
+        await tx.execute(
+            text(
+                "UPDATE assessment SET ruleset_version = 'earlier', "
+                "result = replace(result, 'T-RATE-01', 'T-RATE-99')"
+            )
+        )
+
+    now = (await citizen.get(f"/v1/claims/{claim['claim_id']}")).json()
+
+    assert "T-RATE-99" not in shell.rulebook.catalogue
+    assert "T-RATE-99" in {rule["id"] for rule in now["assessment"]["rules"]}

@@ -31,7 +31,7 @@ async def submit_claim(
     """
     claim_id = await submitting.submit_claim(shell, principal, body.submission(), once)
     response.headers["Location"] = f"{shell.settings.public_url}/travel/v1/claims/{claim_id}"
-    return claim_out(await reading.get_claim(shell, principal, claim_id), shell.rulebook)
+    return claim_out(await reading.get_claim(shell, principal, claim_id))
 
 
 @router.post("/v1/claims/searches")
@@ -50,7 +50,7 @@ async def search_claims(body: ClaimSearch, principal: PrincipalDep, shell: Shell
 @router.get("/v1/claims/{claim_id:uuid}", responses=answers(404))
 async def get_claim(claim_id: UUID, principal: PrincipalDep, shell: ShellDep) -> ClaimOut:
     """Return a claim with its newest assessment and its decisions."""
-    return claim_out(await reading.get_claim(shell, principal, claim_id), shell.rulebook)
+    return claim_out(await reading.get_claim(shell, principal, claim_id))
 
 
 @router.get("/v1/claims/{claim_id:uuid}/assessments", responses=answers(404))
@@ -58,10 +58,8 @@ async def list_claim_assessments(
     claim_id: UUID, principal: PrincipalDep, shell: ShellDep
 ) -> AssessmentHistory:
     """List every assessment of a claim, oldest first, and why each was made."""
-    records = await reading.list_assessments(shell, principal, claim_id)
-    return AssessmentHistory(
-        items=[past_assessment_out(record, shell.rulebook) for record in records]
-    )
+    views = await reading.list_assessments(shell, principal, claim_id)
+    return AssessmentHistory(items=[past_assessment_out(view) for view in views])
 
 
 @router.get("/v1/claims/{claim_id:uuid}/events", responses=answers(404))
@@ -76,4 +74,4 @@ async def withdraw_claim(
 ) -> ClaimOut:
     """Withdraw a claim that is not decided."""
     await supplementing.withdraw_claim(shell, principal, claim_id, once)
-    return claim_out(await reading.get_claim(shell, principal, claim_id), shell.rulebook)
+    return claim_out(await reading.get_claim(shell, principal, claim_id))

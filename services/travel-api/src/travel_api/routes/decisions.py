@@ -21,7 +21,7 @@ async def list_claim_decisions(
 ) -> DecisionList:
     """List the decisions on a claim, each with the assessment it rests on."""
     views = await reading.list_decisions(shell, principal, claim_id)
-    return DecisionList(items=[decision_out(view, shell.rulebook) for view in views])
+    return DecisionList(items=[decision_out(view) for view in views])
 
 
 @router.post("/v1/claims/{claim_id:uuid}/decisions", status_code=201, responses=answers(404, 409))
@@ -33,4 +33,4 @@ async def decide_claim(
     Every reservation of the assessment is acknowledged by name.
     """
     view = await deciding.decide_claim(shell, principal, claim_id, body.ruling(), once)
-    return decision_out(view, shell.rulebook)
+    return decision_out(view)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from service_kit.auth import PrincipalDep
 from service_kit.guard import guarded
@@ -29,6 +29,7 @@ _DOCUMENT: dict[int | str, dict[str, Any]] = {
     **answers(404),
 }
 
+DecisionNo = Annotated[int, Path(ge=1, le=10_000, description="Which decision on the claim")]
 LanguageQuery = Annotated[Language, Query(description="Language of the document")]
 
 
@@ -38,11 +39,15 @@ LanguageQuery = Annotated[Language, Query(description="Language of the document"
     responses=_DOCUMENT,
 )
 async def get_decision_letter(
-    claim_id: UUID, no: int, principal: PrincipalDep, shell: ShellDep, lang: LanguageQuery = "nb"
+    claim_id: UUID,
+    no: DecisionNo,
+    principal: PrincipalDep,
+    shell: ShellDep,
+    lang: LanguageQuery = "nb",
 ) -> Response:
     """Return a decision as a letter: what, why, and how to complain. It names nobody."""
     view = await reading.get_decision(shell, principal, claim_id, no)
-    return await _document(view, shell, partial(render_letter, lang=lang), "letter")
+    return await _document(view, partial(render_letter, lang=lang), "letter")
 
 
 @router.get(
@@ -51,19 +56,23 @@ async def get_decision_letter(
     responses=_DOCUMENT,
 )
 async def explain_decision(
-    claim_id: UUID, no: int, principal: PrincipalDep, shell: ShellDep, lang: LanguageQuery = "nb"
+    claim_id: UUID,
+    no: DecisionNo,
+    principal: PrincipalDep,
+    shell: ShellDep,
+    lang: LanguageQuery = "nb",
 ) -> Response:
     """Explain a decision: every krone with its rule and its source, and the figures used."""
     view = await reading.get_decision(shell, principal, claim_id, no)
-    figures = {name: about.title for name, about in shell.rulebook.titles.items()}
+    figures = {name: about.title for name, about in view.assessed.rulebook.titles.items()}
     render = partial(render_explanation, figures=figures, lang=lang)
-    return await _document(view, shell, render, "explanation")
+    return await _document(view, render, "explanation")
 
 
 async def _document(
-    view: DecisionView, shell: ShellDep, render: Callable[[Mapping[str, Any]], bytes], name: str
+    view: DecisionView, render: Callable[[Mapping[str, Any]], bytes], name: str
 ) -> Response:
-    decision = decision_out(view, shell.rulebook).model_dump(mode="json", by_alias=True)
+    decision = decision_out(view).model_dump(mode="json", by_alias=True)
     document = await asyncio.to_thread(render, decision)
     headers = {
         "Cache-Control": "no-store",

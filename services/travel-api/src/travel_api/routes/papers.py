@@ -44,7 +44,7 @@ async def add_claim_document(
 ) -> ClaimOut:
     """Add a receipt or a document to a claim; it is assessed anew at once."""
     await supplementing.add_paper(shell, principal, claim_id, paper(body), once)
-    return claim_out(await reading.get_claim(shell, principal, claim_id), shell.rulebook)
+    return claim_out(await reading.get_claim(shell, principal, claim_id))
 
 
 @router.get(
@@ -77,4 +77,4 @@ async def record_finding(
 ) -> ClaimOut:
     """Record what the office found out where a register gave no answer."""
     await supplementing.record_finding(shell, principal, claim_id, finding_of(body), once)
-    return claim_out(await reading.get_claim(shell, principal, claim_id), shell.rulebook)
+    return claim_out(await reading.get_claim(shell, principal, claim_id))

@@ -56,7 +56,7 @@ async def decide_claim(
         stored = await replay(tx, idempotency, once)
         if stored is not None:
             no = int(stored.location.rpartition("/")[2])
-            return await view_of(tx, await decisions.one(tx, claim_id, no))
+            return await view_of(tx, shell, await decisions.one(tx, claim_id, no))
         file = await claims.load(tx, claim_id, lock=True)
         decision = await issue(tx, shell, file, replace(ruling, handler=principal.subject))
         await remember(
@@ -67,7 +67,7 @@ async def decide_claim(
             location=f"/v1/claims/{claim_id}/decisions/{decision.no}",
             resource_id=claim_id,
         )
-        return await view_of(tx, decision)
+        return await view_of(tx, shell, decision)
 
 
 async def issue(tx: AsyncConnection, shell: Shell, file: ClaimFile, ruling: Ruling) -> Decision:

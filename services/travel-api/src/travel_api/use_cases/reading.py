@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service_kit.auth import Principal
 from service_kit.problems import NotFound
+from travel_api.adapters.rulebook import Rulebook
 from travel_api.domain.decisions import Decision
 from travel_api.storage import assessments, claims, decisions, journal
 from travel_api.storage.assessments import AssessmentRecord
@@ -18,11 +19,19 @@ from travel_api.use_cases.shell import Shell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentView:
+    """An assessment with the rules it was made by."""
+
+    record: AssessmentRecord
+    rulebook: Rulebook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimView:
     """A claim with its newest assessment and its decisions."""
 
     file: ClaimFile
-    newest: AssessmentRecord | None
+    newest: AssessmentView | None
     decisions: list[Decision]
 
 
@@ -31,7 +40,7 @@ class DecisionView:
     """A decision with the assessment it rests on."""
 
     decision: Decision
-    record: AssessmentRecord
+    assessed: AssessmentView
 
 
 async def get_claim(shell: Shell, principal: Principal, claim_id: UUID) -> ClaimView:
@@ -42,16 +51,18 @@ async def get_claim(shell: Shell, principal: Principal, claim_id: UUID) -> Claim
     """
     async with shell.engine.connect() as connection:
         file = await own_file(connection, shell, principal, claim_id)
+        record = await assessments.newest(connection, claim_id)
+        newest = None if record is None else await _with_rules(connection, shell, record)
         return ClaimView(
             file=file,
-            newest=await assessments.newest(connection, claim_id),
+            newest=newest,
             decisions=await decisions.of_claim(connection, claim_id),
         )
 
 
 async def list_assessments(
     shell: Shell, principal: Principal, claim_id: UUID
-) -> list[AssessmentRecord]:
+) -> list[AssessmentView]:
     """Return every assessment of a claim, oldest first.
 
     Raises:
@@ -59,7 +70,10 @@ async def list_assessments(
     """
     async with shell.engine.connect() as connection:
         await own_file(connection, shell, principal, claim_id)
-        return await assessments.history(connection, claim_id)
+        return [
+            await _with_rules(connection, shell, record)
+            for record in await assessments.history(connection, claim_id)
+        ]
 
 
 async def list_decisions(shell: Shell, principal: Principal, claim_id: UUID) -> list[DecisionView]:
@@ -71,7 +85,7 @@ async def list_decisions(shell: Shell, principal: Principal, claim_id: UUID) -> 
     async with shell.engine.connect() as connection:
         await own_file(connection, shell, principal, claim_id)
         return [
-            await view_of(connection, decision)
+            await view_of(connection, shell, decision)
             for decision in await decisions.of_claim(connection, claim_id)
         ]
 
@@ -86,7 +100,7 @@ async def get_decision(shell: Shell, principal: Principal, claim_id: UUID, no: i
         await own_file(connection, shell, principal, claim_id)
         for decision in await decisions.of_claim(connection, claim_id):
             if decision.no == no:
-                return await view_of(connection, decision)
+                return await view_of(connection, shell, decision)
     raise NotFound
 
 
@@ -133,7 +147,14 @@ async def own_file(
     return file
 
 
-async def view_of(connection: AsyncConnection, decision: Decision) -> DecisionView:
+async def view_of(connection: AsyncConnection, shell: Shell, decision: Decision) -> DecisionView:
     """Return `decision` with the assessment it rests on."""
     record = await assessments.one(connection, decision.claim_id, decision.assessment_no)
-    return DecisionView(decision=decision, record=record)
+    return DecisionView(decision=decision, assessed=await _with_rules(connection, shell, record))
+
+
+async def _with_rules(
+    connection: AsyncConnection, shell: Shell, record: AssessmentRecord
+) -> AssessmentView:
+    rulebook = await shell.shelf.of(connection, record.ruleset_version)
+    return AssessmentView(record=record, rulebook=rulebook)

@@ -11,6 +11,7 @@ from travel_api.adapters.rulebook import Rulebook
 from travel_api.adapters.treatment_records import TreatmentRecords
 from travel_api.settings import Settings
 from travel_api.storage.identities import Identities
+from travel_api.use_cases.rulebooks import Shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +20,14 @@ class Shell:
 
     settings: Settings
     engine: AsyncEngine
-    rulebook: Rulebook
+    shelf: Shelf
     identities: Identities
     sealer: Sealer
     population_register: PopulationRegister
     treatment_records: TreatmentRecords
     payment_system: PaymentSystem
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules of today."""
+        return self.shelf.current

@@ -24,7 +24,7 @@ from travel_api.domain.assessment import (
 )
 from travel_api.domain.catalogue import Rule
 from travel_api.domain.parameters import Parameter
-from travel_api.storage.assessments import AssessmentRecord
+from travel_api.use_cases.reading import AssessmentView
 from travel_api.wire.rulebook import figure_text
 
 SignedAmount = Annotated[str, Field(pattern=MONEY_PATTERN, examples=["-171.00"])]
@@ -194,25 +194,27 @@ def present_now(assessment: Assessment, rulebook: Rulebook) -> dict[str, Any]:
     )
 
 
-def assessment_out(record: AssessmentRecord, rulebook: Rulebook) -> AssessmentOut:
-    """Return a stored assessment as it goes on the wire."""
+def assessment_out(view: AssessmentView) -> AssessmentOut:
+    """Return a stored assessment as it goes on the wire, in the words of its own rules."""
+    record = view.record
     return AssessmentOut.model_validate(
         present(
             record.assessment,
-            rulebook,
+            view.rulebook,
             ruleset_version=record.ruleset_version,
             engine_version=record.engine_version,
         )
     )
 
 
-def past_assessment_out(record: AssessmentRecord, rulebook: Rulebook) -> PastAssessmentOut:
+def past_assessment_out(view: AssessmentView) -> PastAssessmentOut:
     """Return one row of a claim's history."""
+    record = view.record
     return PastAssessmentOut(
         no=record.no,
         cause=record.cause,
         assessed_at=record.assessed_at,
-        assessment=assessment_out(record, rulebook),
+        assessment=assessment_out(view),
     )
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from service_kit.wire import Date, NationalId, Request, Response
-from travel_api.adapters.rulebook import Rulebook
 from travel_api.domain import facts as domain
 from travel_api.domain.answers import NOT_TOLD
 from travel_api.domain.claims import Channel, ClaimStatus
@@ -119,14 +118,14 @@ def claim_summary(file: ClaimFile) -> ClaimSummary:
     return ClaimSummary(**_common(file))
 
 
-def claim_out(view: ClaimView, rulebook: Rulebook) -> ClaimOut:
+def claim_out(view: ClaimView) -> ClaimOut:
     """Return a claim with its newest assessment."""
     newest = view.newest
     return ClaimOut(
         **_common(view.file),
         version=view.file.claim.version,
         office_tasks=_office_tasks(view),
-        assessment=None if newest is None else assessment_out(newest, rulebook),
+        assessment=None if newest is None else assessment_out(newest),
         decisions=[decision_summary(decision) for decision in view.decisions],
     )
 
@@ -135,10 +134,10 @@ def _office_tasks(view: ClaimView) -> list[Reservation]:
     waiting = {ClaimStatus.WITH_HANDLER, ClaimStatus.COMPLAINED}
     if view.newest is None or view.file.claim.status not in waiting:
         return []
-    if view.newest.assessment.outcome in LACKING and view.file.answers.known_person:
+    record, answers = view.newest.record, view.file.answers
+    if record.assessment.outcome in LACKING and answers.known_person:
         return []
-    role = view.newest.facts.claimant.role
-    return sorted(reservations(view.newest.assessment, view.file.answers, role))
+    return sorted(reservations(record.assessment, answers, record.facts.claimant.role))
 
 
 def _common(file: ClaimFile) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from service_kit.wire import MoneyOut, Request, Response
-from travel_api.adapters.rulebook import Rulebook
 from travel_api.domain.assessment import Outcome
 from travel_api.domain.decisions import Decision, Reservation, Verdict
 from travel_api.use_cases.deciding import Ruling
@@ -73,9 +72,9 @@ def decision_summary(decision: Decision) -> DecisionSummary:
     return DecisionSummary(**_common(decision))
 
 
-def decision_out(view: DecisionView, rulebook: Rulebook) -> DecisionOut:
+def decision_out(view: DecisionView) -> DecisionOut:
     """Return a decision with its assessment."""
-    return DecisionOut(**_common(view.decision), assessment=assessment_out(view.record, rulebook))
+    return DecisionOut(**_common(view.decision), assessment=assessment_out(view.assessed))
 
 
 def _common(decision: Decision) -> dict[str, Any]:
