@@ -2,7 +2,9 @@
 
 import asyncio
 import base64
+import json
 import re
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -20,6 +22,8 @@ from invoice_api.testing.service import running
 ALL_SCOPES = (
     "invoice:submit invoice:deliver invoice:read invoice:attest invoice:approve invoice:pay"
 )
+
+COMMITTED = Path(__file__).parents[2] / "openapi.json"
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
@@ -49,6 +53,10 @@ def test_every_operation_is_in_the_scope_table_and_the_other_way_round():
     described = {(op["operationId"], method, path) for path, method, op in operations()}
     table = {(row.name, row.method, row.path) for row in of_service("invoice").values()}
     assert described == table
+
+
+def test_the_committed_document_is_the_apps():
+    assert json.loads(COMMITTED.read_text("utf-8")) == openapi_document()
 
 
 def test_every_operation_asks_for_a_scope_or_is_open_on_purpose():
