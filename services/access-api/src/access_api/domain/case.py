@@ -113,6 +113,8 @@ class Ground(StrEnum):
     DECEASED = "deceased"
     NEW_BLOCK = "new_block"
     ON_REQUEST = "on_request"
+    SAME_PERSON = "same_person"
+    """Another case turned out to be about the same person, under another number."""
 
 
 class RegisterCheck(StrEnum):

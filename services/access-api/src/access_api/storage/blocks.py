@@ -41,6 +41,20 @@ async def unblock(tx: AsyncConnection, person_id: UUID, now: datetime) -> Change
     return await _changed(tx, person_id, blocked=False, now=now) if gone.rowcount == 1 else None
 
 
+async def tell_anew(tx: AsyncConnection, person_id: UUID, since: datetime) -> Change:
+    """Raise the version for a person who is blocked still, but has more numbers than was told."""
+    return await _changed(tx, person_id, blocked=True, now=since)
+
+
+async def newest_of(tx: AsyncConnection, person_id: UUID) -> int | None:
+    """Return the version of the last change that was told of the person."""
+    c = block_changes.c
+    newest: int | None = await tx.scalar(
+        select(func.max(c.version)).where(c.person_id == person_id)
+    )
+    return newest
+
+
 async def since(tx: AsyncConnection, person_id: UUID) -> datetime | None:
     """Return when the person's access was blocked, if it is."""
     found: datetime | None = await tx.scalar(

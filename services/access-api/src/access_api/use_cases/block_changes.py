@@ -52,6 +52,8 @@ async def announce(shell: Shell, job: Job) -> None:
         if receiver is None or receiver.url is None or change is None:
             raise GiveUp
         data = await _told(tx, shell, receiver, change)
+    if not data.subjects:
+        return  # the person is told of under the row that theirs was merged into
     event_type: BlockEventType = "access.blocked.v1" if change.blocked else "access.reopened.v1"
     await shell.webhooks.send(receiver, event_type, f"block-change-{change.version}", data)
 

@@ -7,6 +7,7 @@ from access_api.use_cases import (
     block_changes,
     codes,
     deadlines,
+    identities,
     letter_news,
     register_checks,
     retention,
@@ -31,6 +32,7 @@ def make_relay(shell: Shell) -> Relay:
             work.LAPSE: partial(codes.lapse, shell),
             work.DEADLINE: partial(deadlines.give_notice, shell),
             work.BLOCK_CHANGED: partial(block_changes.announce, shell),
+            work.FOLLOW: partial(identities.follow, shell),
         },
         chores=(*retention.chores(shell), partial(rotate, shell)),
     )

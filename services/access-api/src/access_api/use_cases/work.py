@@ -21,8 +21,10 @@ CODE_EXPIRY: Final = "access.code-expiry"
 LAPSE: Final = "access.lapse"
 DEADLINE: Final = "access.deadline"
 BLOCK_CHANGED: Final = "access.block-changed"
+FOLLOW: Final = "access.follow"
 
 _AT_ONCE: Final = timedelta(0)
+_A_DAY: Final = timedelta(days=1)
 
 
 async def check_register(
@@ -77,8 +79,20 @@ async def remind(tx: AsyncConnection, case_id: UUID, due: NoticeDue, now: dateti
     )
 
 
+async def follow(tx: AsyncConnection, person_id: UUID, version: int, turn: int = 0) -> None:
+    """Have the register asked in a day whether the blocked person has another number."""
+    payload = {"person_id": str(person_id), "version": version, "turn": turn}
+    key = f"follow:{version}:{turn}"
+    await record(tx, outbox, topic=FOLLOW, key=key, payload=payload, due_in=_A_DAY)
+
+
 async def announce(tx: AsyncConnection, shell: Shell, change: Change) -> None:
-    """Have every receiver told that somebody's access was blocked or reopened."""
+    """Have every receiver told that somebody's access was blocked or reopened.
+
+    Whoever is blocked is followed from then on: the block is theirs under every number.
+    """
+    if change.blocked:
+        await follow(tx, change.person_id, change.version)
     for receiver in shell.settings.receivers:
         if receiver.url is not None:
             await record(

@@ -251,6 +251,7 @@ EN: Final = Texts(
             Ground.NOT_THE_PERSON: "We cannot see that you have asked for this yourself.",
             Ground.DECEASED: "The person concerned is dead.",
             Ground.NEW_BLOCK: "We have since been asked to block your access.",
+            Ground.SAME_PERSON: "We have another case about the same thing that also concerns you.",
             Ground.ON_REQUEST: "We have been asked to withdraw the case.",
         }
     ),

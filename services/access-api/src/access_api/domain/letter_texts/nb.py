@@ -249,6 +249,7 @@ NB: Final = Texts(
             Ground.NOT_THE_PERSON: "Vi kan ikke se at det er du selv som har bedt om dette.",
             Ground.DECEASED: "Den som saken gjelder, er død.",
             Ground.NEW_BLOCK: "Vi er siden blitt bedt om å sperre tilgangen din.",
+            Ground.SAME_PERSON: "Vi har en annen sak om det samme, som også gjelder deg.",
             Ground.ON_REQUEST: "Vi er blitt bedt om å trekke saken.",
         }
     ),

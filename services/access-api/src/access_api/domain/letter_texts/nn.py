@@ -247,6 +247,7 @@ NN: Final = Texts(
             Ground.NOT_THE_PERSON: "Vi kan ikkje sjå at det er du sjølv som har bede om dette.",
             Ground.DECEASED: "Den som saka gjeld, er død.",
             Ground.NEW_BLOCK: "Vi er sidan blitt bedne om å sperre tilgangen din.",
+            Ground.SAME_PERSON: "Vi har ei anna sak om det same, som også gjeld deg.",
             Ground.ON_REQUEST: "Vi er blitt bedne om å trekkje saka.",
         }
     ),
