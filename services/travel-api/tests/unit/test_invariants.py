@@ -43,7 +43,7 @@ NEED = told.Evidence(
 )
 
 every = settings(
-    max_examples=50,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],

@@ -1,10 +1,15 @@
 """The charge that a patient pays of each journey one way (egenandel)."""
 
+from typing import Final
+
 from contracts.vocabulary import Ore
 from travel_api.domain.assessment import Effect, Line
 from travel_api.domain.facts import PATIENT
 from travel_api.domain.sheet import Sheet, Trip
 from travel_api.domain.words import Choice, Exemption, Level
+
+_NO_STATED_GROUND: Final = frozenset({Exemption.NONE, Exemption.CHILD})
+"""That somebody is a child is told by the age, not by the statement."""
 
 
 def charge_line(sheet: Sheet, trip: Trip, granted: int) -> Line:
@@ -17,14 +22,15 @@ def charge_line(sheet: Sheet, trip: Trip, granted: int) -> Line:
             Never more than this is deducted, and nothing is carried over (A07).
     """
     higher = is_higher(sheet)
-    free = _exemption(sheet, trip)
-    if free is not None:
-        rule = "X-CHARGE-EXEMPT" if free == "age" else "T-COPAY-03"
-        told_only = rule == "T-COPAY-03"
-        return _no_charge(trip, rule, discretionary=higher or told_only)
-    if _card_valid(sheet, trip):
-        if not (higher and sheet.interpretations.apply("X-FRI-CARD")):
-            return _no_charge(trip, "T-COPAY-02", discretionary=higher)
+    if sheet.facts.charge.exemption_ground not in _NO_STATED_GROUND:
+        return _no_charge(trip, "T-COPAY-03", discretionary=True)
+    carded = _card_valid(sheet, trip)
+    card_is_enough = not (higher and sheet.interpretations.apply("X-FRI-CARD"))
+    if carded and card_is_enough:
+        return _no_charge(trip, "T-COPAY-02", discretionary=higher)
+    if _is_child(sheet, trip):
+        return _no_charge(trip, "X-CHARGE-EXEMPT", discretionary=higher)
+    if carded:
         sheet.inform("X-FRI-CARD", trip, readings=("A08",))
     due = trip.parameters.higher_charge if higher else trip.parameters.charge
     return Line(
@@ -48,17 +54,14 @@ def is_higher(sheet: Sheet) -> bool:
     return treatment.choice is Choice.FREE_CHOICE and treatment.level is Level.SPECIALIST
 
 
-def _exemption(sheet: Sheet, trip: Trip) -> str | None:
-    ground = sheet.facts.charge.exemption_ground
-    if ground not in {Exemption.NONE, Exemption.CHILD}:
-        return "ground"
+def _is_child(sheet: Sheet, trip: Trip) -> bool:
     if not sheet.interpretations.apply("X-CHARGE-EXEMPT"):
-        return None
+        return False
     age = sheet.age_on(trip.on)
     if age is None:
         sheet.lack_age("X-CHARGE-EXEMPT", trip)
-        return None
-    return "age" if age < trip.parameters.charge_free_below_age.value else None
+        return False
+    return age < trip.parameters.charge_free_below_age.value
 
 
 def _card_valid(sheet: Sheet, trip: Trip) -> bool:

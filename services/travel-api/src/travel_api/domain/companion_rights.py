@@ -14,18 +14,19 @@ _MOST_PARENTS: Final = 2
 
 @dataclass(slots=True)
 class Party:
-    """Who of a journey's companions is covered so far, and whether the parents' car is paid."""
+    """Who of a journey's companions is covered so far, and which car is paid already."""
 
     minor: bool | None
+    patients_car_paid: bool
     ordinary: int = 0
     parents: int = 0
     parents_car_paid: bool = False
 
 
-def party_of(sheet: Sheet, trip: Trip) -> Party:
+def party_of(sheet: Sheet, trip: Trip, *, patients_car_paid: bool) -> Party:
     """Begin to count the companions of a journey."""
     age = sheet.age_on(trip.on)
-    return Party(minor=None if age is None else age < _OF_AGE)
+    return Party(None if age is None else age < _OF_AGE, patients_car_paid)
 
 
 def ground_of_right(sheet: Sheet, trip: Trip, companion: Companion, party: Party) -> str | None:
@@ -40,7 +41,7 @@ def ground_of_right(sheet: Sheet, trip: Trip, companion: Companion, party: Party
         party.parents += 1
         return "T-COMP-07"
     if companion.accompanies is not Answer.YES:
-        _not_accompanying(sheet, trip, companion, open_question=parent_of_child)
+        _not_accompanying(sheet, trip, companion, party)
         return None
     if party.ordinary == 0:
         party.ordinary = 1
@@ -49,16 +50,20 @@ def ground_of_right(sheet: Sheet, trip: Trip, companion: Companion, party: Party
     return _further(sheet, trip, companion, party)
 
 
-def _not_accompanying(
-    sheet: Sheet, trip: Trip, companion: Companion, *, open_question: bool
-) -> None:
+def _not_accompanying(sheet: Sheet, trip: Trip, companion: Companion, party: Party) -> None:
     who = companion.id
+    admitted = sheet.facts.treatment.admitted
+    no_parent_of_child = companion.relation != "parent" or party.minor is False
     if companion.accompanies is Answer.UNKNOWN:
         sheet.lack("accompanies", "claimant", "T-COMP-01", trip, traveller=who)
-    elif open_question and sheet.facts.treatment.admitted is Answer.UNKNOWN:
+    elif no_parent_of_child or admitted is Answer.NO:
+        sheet.refuse("T-COMP-01", trip, traveller=who)
+    elif party.minor is None:
+        sheet.lack_age("T-COMP-07", trip)
+    elif admitted is Answer.UNKNOWN:
         sheet.lack("admission", "treatment_centre", "T-COMP-07", trip, traveller=who)
     else:
-        sheet.refuse("T-COMP-01", trip, traveller=who)
+        sheet.refuse("T-COMP-06", trip, traveller=who)
 
 
 def _first(sheet: Sheet, trip: Trip, companion: Companion, party: Party) -> str:
@@ -77,7 +82,10 @@ def _first(sheet: Sheet, trip: Trip, companion: Companion, party: Party) -> str:
 def _further(sheet: Sheet, trip: Trip, companion: Companion, party: Party) -> str | None:
     treatment = sheet.facts.treatment
     who = companion.id
-    if party.minor is not True:
+    if party.minor is None:
+        sheet.lack_age("T-COMP-06", trip)
+        return None
+    if party.minor is False:
         sheet.inform("T-COMP-06", trip, traveller=who, readings=("A40",))
         sheet.review = True
         return None

@@ -21,7 +21,7 @@ def assess_companions(sheet: Sheet, trip: Trip) -> None:
     """Add every companion's lines of one journey, in the order they are named."""
     if not sheet.facts.companions:
         return
-    party = party_of(sheet, trip)
+    party = party_of(sheet, trip, patients_car_paid=_patient_by_car(trip))
     for companion in sheet.facts.companions:
         if trip.journey.id in companion.journeys:
             _assess(sheet, trip, companion, party)
@@ -35,7 +35,7 @@ def assess_in_own_right(sheet: Sheet, trip: Trip) -> None:
     """
     applies = trip.on >= CHAPTERS_REWRITTEN and sheet.interpretations.apply("X-COMP-2025")
     least = trip.parameters.least_distance.value
-    party = party_of(sheet, trip)
+    party = party_of(sheet, trip, patients_car_paid=False)
     for companion in sheet.facts.companions:
         if trip.journey.id not in companion.journeys:
             continue
@@ -120,7 +120,7 @@ def _car_is_paid(sheet: Sheet, trip: Trip, companion: Companion, rule: str, part
     An ordinary companion of a patient who goes by car shares the one rate. Parents are paid one
     rate per car (A21).
     """
-    with_patient = companion.accompanies is Answer.YES and _patient_by_car(trip)
+    with_patient = companion.accompanies is Answer.YES and party.patients_car_paid
     if with_patient and rule not in {"T-COMP-07", "T-COMP-08"}:
         return True
     if not (with_patient or party.parents_car_paid):
