@@ -135,6 +135,12 @@ def test_an_overlay_replaces_a_file_and_changes_the_version(tmp_path):
     assert not book.timeline.on(date(2027, 1, 1)).km_rate.provisional
 
 
+def test_the_example_of_own_figures_is_in_order():
+    example = Path(__file__).parents[4] / "examples" / "travel" / "figures"
+
+    assert load(example).timeline.on(date(2027, 1, 1)).km_rate.value == 330
+
+
 def test_the_same_files_have_the_same_version():
     assert load().ruleset_version == BOOK.ruleset_version
 
