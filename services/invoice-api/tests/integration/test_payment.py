@@ -151,6 +151,33 @@ async def test_part_of_the_amount_does_not_pay_it_out(service):
     assert (await read(service, invoice_id))["status"] == "paid_out"
 
 
+async def test_a_payment_of_what_was_credited_meanwhile_is_still_recorded(service):
+    invoice_id = await an_approved_invoice(service)
+    number = (await read(service, invoice_id))["number"]
+    text = ehf(ID="K-1").decode()
+    reference = (
+        "<cac:BillingReference><cac:InvoiceDocumentReference>"
+        f"<cbc:ID>{number}</cbc:ID></cac:InvoiceDocumentReference></cac:BillingReference>"
+    )
+    for invoice_word, note_word in (
+        ("Invoice-2", "CreditNote-2"),
+        ("<Invoice ", "<CreditNote "),
+        ("</Invoice>", "</CreditNote>"),
+        ("InvoiceTypeCode>380", "CreditNoteTypeCode>381"),
+        ("InvoiceTypeCode>", "CreditNoteTypeCode>"),
+        ("cac:InvoiceLine", "cac:CreditNoteLine"),
+        ("InvoicedQuantity", "CreditedQuantity"),
+        ("<cbc:DueDate>2025-01-01</cbc:DueDate>", ""),
+        ("<cac:AdditionalDocumentReference>", f"{reference}<cac:AdditionalDocumentReference>"),
+    ):
+        text = text.replace(invoice_word, note_word, 1 if "Reference>" in invoice_word else -1)
+    note = await service.send(text.encode())
+    assert note.json()["status"] == "matched", note.json()["report"]
+    assert (await read(service, invoice_id))["status"] == "credited"
+    assert (await pay(service, invoice_id)).status_code == 201
+    assert (await read(service, invoice_id))["status"] == "credited"
+
+
 async def test_what_was_never_approved_is_not_paid(service):
     invoice_id = await a_matched_invoice(service)
     assert (await pay(service, invoice_id)).status_code == 409

@@ -160,6 +160,13 @@ async def test_an_access_point_sees_what_it_delivered(service):
     assert (await service.client.get(path, headers=theirs)).status_code == 404
 
 
+async def test_another_access_point_with_the_same_document_is_told_what_became_of_it(service):
+    first = await service.send(ehf(), service.organisation("974760673", "invoice:deliver"))
+    again = await service.send(ehf(), service.organisation("984936966", "invoice:deliver"))
+    assert again.status_code == 200
+    assert again.json()["invoice_id"] == first.json()["invoice_id"]
+
+
 async def test_a_search_goes_page_by_page_and_a_cursor_keeps_to_its_search(service):
     for number in range(5):
         await service.send(ehf(ID=f"n{number}"))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Response
 from fastapi.responses import Response as PlainResponse
 
 from invoice_api.deps import ShellDep
-from invoice_api.routes.presenting import shown_invoice
+from invoice_api.routes.presenting import present_invoice, shown_invoice
 from invoice_api.storage.searches import Wanted
 from invoice_api.use_cases import cursor, read
 from invoice_api.use_cases.submit import submit
@@ -60,7 +60,7 @@ async def submit_invoice(
     response.headers["Location"] = (
         f"{shell.settings.public_url}/invoice/v1/invoices/{received.invoice.invoice_id}"
     )
-    return await shown_invoice(shell, principal, received.invoice.invoice_id, response)
+    return present_invoice(await read.whole(shell, received.invoice.invoice_id), response)
 
 
 @router.post("/searches")

@@ -30,6 +30,8 @@ async def circumstances(
     """Return everything the rules may know of a document that is stored as `invoice`."""
     seller = invoice.seller
     open_assignment = seller is not None and await assignments.has_open(tx, seller)
+    # an invoice's row is held before attestations are, by everybody who holds both
+    credited = await _credited(tx, invoice, document)
     return Circumstances(
         received_on=invoice.received_on,
         claimant=claimant_of(document, has_open_assignment=open_assignment),
@@ -39,7 +41,7 @@ async def circumstances(
             last_account=await payments.last_account(tx, seller) if seller else None,
             attested=await _attested(tx, invoice, document),
             enterprise_form=form,
-            credited=await _credited(tx, invoice, document),
+            credited=credited,
         ),
         on_paper=invoice.channel is Channel.PAPER,
     )

@@ -12,13 +12,15 @@ from invoice_api.adapters.payment_system import OrderRefused
 from invoice_api.domain.invoice import Invoice
 from invoice_api.domain.life_cycle import Status, Step, StepNotAllowed
 from invoice_api.domain.triage import Ground, Outcome
-from invoice_api.storage import invoices, payments
+from invoice_api.storage import invoices, journal, payments
 from invoice_api.storage.payments import Payment
+from invoice_api.storage.tables import events
 from invoice_api.use_cases.conclude import SYSTEM, take
 from invoice_api.use_cases.handle import payout_of
 from invoice_api.use_cases.shell import Shell
 from invoice_api.use_cases.who import may_read
 from service_kit.auth import Principal
+from service_kit.database import append_event
 from service_kit.outbox import GiveUp
 from service_kit.problems import NotFound
 
@@ -69,7 +71,8 @@ async def tell(
 ) -> Told:
     """Record a payment. An invoice that is paid in full is paid out.
 
-    What was paid was paid: a payment is recorded whatever its amount. One reference counts once.
+    What was paid was paid: a payment of an invoice that was ever approved is recorded, whatever its
+    amount and whatever has happened since. One reference counts once.
 
     Raises:
         NotFound: there is no such invoice.
@@ -83,7 +86,8 @@ async def tell(
             if (known.invoice_id, known.amount, known.paid_on) != (invoice_id, amount, paid_on):
                 raise ReferenceTaken
             return Told(known, is_new=False)
-        if invoice.status not in {Status.APPROVED, Status.PAID_OUT}:
+        decisions = await journal.decisions_of(tx, invoice_id)
+        if not any(decision.step is Step.APPROVE for decision in decisions):
             raise StepNotAllowed(invoice.status, Step.PAY)
         payment = Payment(
             payment_id=uuid4(),
@@ -94,6 +98,14 @@ async def tell(
             account=invoice.content.account if invoice.content else None,
         )
         await payments.add(tx, payment)
+        await append_event(
+            tx,
+            events,
+            event_type="invoice.payment",
+            case_id=invoice_id,
+            actor=principal.subject,
+            details={"payment_id": str(payment.payment_id)},
+        )
         await _pay_out(tx, invoice, principal.subject)
     return Told(payment, is_new=True)
 

@@ -33,10 +33,16 @@ async def overview(shell: Shell, principal: Principal, invoice_id: UUID) -> Over
     Raises:
         NotFound: there is none, or the caller may not know of it.
     """
+    shown = await whole(shell, invoice_id)
+    if not may_read(principal, shown.invoice):
+        raise NotFound
+    return shown
+
+
+async def whole(shell: Shell, invoice_id: UUID) -> Overview:
+    """Return an invoice and what is known of it, for whoever has shown to hold its document."""
     async with shell.engine.connect() as connection:
         invoice = await invoices.load(connection, invoice_id)
-        if not may_read(principal, invoice):
-            raise NotFound
         report = await journal.latest_report(connection, invoice_id)
         return Overview(invoice, report, await journal.decisions_of(connection, invoice_id))
 

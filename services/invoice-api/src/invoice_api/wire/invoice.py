@@ -50,8 +50,10 @@ _EXPLANATIONS: Final[Mapping[Ground, Text]] = MappingProxyType(
             en="Rejected. Correct what is marked fatal, and send again.",
         ),
         Ground.DEVIATION: Text(
-            nb="Vi trenger en retting før vi kan betale. Funnene sier hva.",
-            en="We need a correction before we can pay. The findings say what.",
+            nb="Vi trenger en retting før vi kan betale; funnene sier hva. Send kreditnota og ny "
+            "faktura med nytt nummer, eller svar saksbehandleren.",
+            en="We need a correction before we can pay; the findings say what. Send a credit note "
+            "and a new invoice with a new number, or answer the case handler.",
         ),
         Ground.NOT_ATTESTED: Text(
             nb="Fakturaen venter på saksbehandlerens attestering.",
