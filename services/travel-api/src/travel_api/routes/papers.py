@@ -64,7 +64,7 @@ async def download_claim_document(
     """Return one document, as an attachment that no browser runs."""
     kept = await supplementing.download_document(shell, principal, claim_id, document_id)
     headers = {
-        "Content-Disposition": f'attachment; filename="{document_id:uuid}"',
+        "Content-Disposition": f'attachment; filename="{document_id}"',
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox",
     }
