@@ -36,7 +36,12 @@ def a_layer(layer, status=LayerStatus.PASSED, *, current=True):
 
 
 def results(*findings, layers=None, scheme="9908", value="984936966"):
-    buyer = Party(endpoint=Identifier(scheme, value), places={"endpoint": BUYERS})
+    party, _, endpoint = BUYERS.xpath.rpartition("/")
+    buyer = Party(
+        endpoint=Identifier(scheme, value),
+        place=Place(party, 61),
+        places={"endpoint": Place(endpoint, BUYERS.line)},
+    )
     given = layers or (a_layer(Layer.EN16931), a_layer(Layer.PEPPOL, current=False))
     return LayerResults(given, findings, a_document(buyer=buyer))
 

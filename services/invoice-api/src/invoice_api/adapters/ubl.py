@@ -99,7 +99,7 @@ class _Reader:
     ) -> G:
         """Return `group` with each of `fields` that stands in `element`, and where it stands."""
         here = self._places.of(element)
-        found = _Found({}, {}, here.xpath)
+        found = _Found({}, {})
         _gather(found, element, _branches(fields, self._kind))
         return group(**(found.values | more), place=here, places=found.places)
 
@@ -187,7 +187,6 @@ class _Found(NamedTuple):
 
     values: dict[str, Any]
     places: dict[str, Place]
-    here: str
 
 
 def _gather(found: _Found, element: etree._Element, branches: Mapping[str, _Branch]) -> None:
@@ -198,7 +197,7 @@ def _gather(found: _Found, element: etree._Element, branches: Mapping[str, _Bran
         for field, path in branch.fields:
             if field.name not in found.values and (value := field.read(child)) is not None:
                 found.values[field.name] = value
-                found.places[field.name] = Place(f"{found.here}/{path}", line_of(child))
+                found.places[field.name] = Place(path, line_of(child))
         if branch.below:
             _gather(found, child, branch.below)
 

@@ -26,6 +26,8 @@ CBC: Final = "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents
 INVOICE: Final = "{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice"
 CREDIT_NOTE: Final = "{urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2}CreditNote"
 
+_IS_TOO_DEEP: Final = etree.XPath(f"boolean({'/*' * (DEEPEST + 1)})")
+
 _WRAPPER: Final = (
     "{http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader}"
     "StandardBusinessDocument"
@@ -52,6 +54,8 @@ def read(body: bytes) -> etree._Element:
         raise NotXml from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise DoctypeRefused
+    if _IS_TOO_DEEP(root):
+        raise TooDeep
     return _unwrapped(root)
 
 
@@ -75,26 +79,19 @@ def _parser(*, annotated: bool) -> etree.XMLParser:
 
 
 def _look_through(body: bytes) -> bool:
-    """Go through `body` once, raising at the first thing that is refused.
+    """Go through `body` once, keeping nothing, and stop at the first thing that is refused.
 
     Returns:
         Whether there are comments or processing instructions.
     """
-    depth = elements = 0
+    elements = 0
     annotated = False
 
     def opened(_tag: str, _attributes: object) -> None:
-        nonlocal depth, elements
-        depth += 1
+        nonlocal elements
         elements += 1
-        if depth > DEEPEST:
-            raise TooDeep
         if elements > MOST_ELEMENTS:
             raise TooLarge
-
-    def closed(_tag: str) -> None:
-        nonlocal depth
-        depth -= 1
 
     def annotation(*_text: str) -> None:
         nonlocal annotated
@@ -107,8 +104,8 @@ def _look_through(body: bytes) -> bool:
     parser.StartDoctypeDeclHandler = doctype
     parser.CommentHandler = annotation
     parser.ProcessingInstructionHandler = annotation
-    parser.StartElementHandler = opened
-    parser.EndElementHandler = closed
+    if len(body) > MOST_ELEMENTS * len("<x/>"):  # a smaller body has no room for so many
+        parser.StartElementHandler = opened
     try:
         parser.Parse(body, True)  # noqa: FBT003 - takes no keyword
     except (expat.ExpatError, ValueError, LookupError) as error:

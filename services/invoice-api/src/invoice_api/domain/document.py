@@ -40,10 +40,12 @@ class Group:
     _: KW_ONLY
     place: Place = field(default=NOWHERE, compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
+    """Of each field that is there, from the group's own place on."""
 
     def at(self, name: str) -> Place:
         """Return where the field `name` stands, or where the group stands when it is left out."""
-        return self.places.get(name, self.place)
+        found = self.places.get(name)
+        return self.place if found is None else Place(f"{self.place.xpath}/{found[0]}", found[1])
 
 
 @dataclass(frozen=True, slots=True)
