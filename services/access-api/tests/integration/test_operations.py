@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from access_api.domain.refusals import NotAReceiver
 from access_api.storage.people import Registry
@@ -133,3 +134,16 @@ async def test_a_code_that_died_before_the_review_is_replaced_on_acceptance(desk
     await desk.pass_time(timedelta(days=22))
     accepted = (await desk.review(case)).json()
     assert (accepted["status"], accepted["code"]["state"]) == ("awaiting_call", "live")
+
+
+async def test_a_look_up_outlives_the_loss_of_its_connections(desk):
+    await desk.blocked(KARI)
+    await desk.look_up(KARI)
+    lost = (
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+        "WHERE usename = current_user AND datname = current_database() "
+        "AND pid <> pg_backend_pid()"
+    )
+    async with desk.shell.engine.connect() as tx:
+        assert await tx.scalar(text(lost)) >= 1
+    assert (await desk.look_up(KARI))["blocked"] is True

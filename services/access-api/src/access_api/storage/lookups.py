@@ -37,8 +37,13 @@ FROM block_clock, (
 ) AS asked
 ORDER BY asked.place
 """
-_LOST: Final = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError)
-"""A connection was gone, as after a failover; another one is tried once."""
+_LOST: Final = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+)
+"""A connection was gone, as after a failover; new ones are then opened, once."""
 
 _TIME_LIMIT: Final = {"statement_timeout": "2s", "timezone": "UTC"}
 
@@ -83,6 +88,7 @@ class LookUps:
         try:
             rows = await _ask(pool, sql, values)
         except _LOST:
+            await pool.expire_connections()
             rows = await _ask(pool, sql, values)
         if span is not None:
             span.end()

@@ -168,8 +168,12 @@ class Desk:
 
     async def code_in(self, case: dict[str, Any]) -> str:
         """Read the code in the newest printed letter of the case, as its addressee does."""
-        letters = [x for x in (await self.read(case))["letters"] if x["kind"] == "reopening_code"]
-        letter_id = letters[-1]["letter_id"]
+        printed = [
+            letter["letter_id"]
+            for letter in (await self.read(case))["letters"]
+            if letter["kind"] == "reopening_code" and letter["status"] in {"accepted", "posted"}
+        ]
+        letter_id = printed[-1]
         pdf = await self.outside.get(f"/_control/print-provider/letters/{letter_id}/pdf")
         page = PdfReader(BytesIO(pdf.content)).pages[0].extract_text().replace("\xa0", " ")
         numbers: list[str] = re.findall(r"\b[0-9]{3} [0-9]{3} [0-9]{4}\b", page)
