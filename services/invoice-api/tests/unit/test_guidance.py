@@ -7,7 +7,7 @@ import pytest
 
 from contracts.vocabulary import Text
 from invoice_api.adapters.catalogue import fee_rates, rule_catalogue
-from invoice_api.adapters.guidance import complaint_guide, contact_points
+from invoice_api.adapters.guidance import complaint_guide, contact_points, switchboard
 from invoice_api.domain.catalogue.guidance import DecidedBy
 from invoice_api.domain.catalogue.rates import FeeRates, HourlyRate, RatesOutOfOrder
 from invoice_api.domain.catalogue.rule import NotSwitchable, Weight
@@ -91,3 +91,22 @@ def test_a_rule_keeps_to_the_weights_it_declares():
 
 def test_every_tested_rule_is_shipped():
     assert set(TESTS) <= set(rule_catalogue().rules)
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [
+        (date(2024, 5, 14), ("09:00", "15:00")),
+        (date(2024, 5, 15), ("09:00", "14:30")),
+        (date(2024, 9, 13), ("09:00", "14:30")),
+        (date(2024, 9, 16), ("09:00", "15:00")),
+        (date(2024, 5, 17), None),
+        (date(2024, 5, 20), None),
+        (date(2024, 5, 18), None),
+        (date(2024, 3, 29), None),
+        (date(2024, 12, 24), ("09:00", "15:00")),
+    ],
+)
+def test_the_switchboard_answers_on_weekdays_that_are_no_holidays(day, hours):
+    found = switchboard(day)
+    assert (tuple(f"{hour:%H:%M}" for hour in found) if found else None) == hours

@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.vocabulary import Text
-from invoice_api.domain.catalogue.rates import FeeRates, HourlyRate
+from invoice_api.domain.catalogue.rates import FeeRates, Fraction, HourlyRate
 from invoice_api.domain.catalogue.rule import (
     Asked,
     Catalogue,
@@ -90,9 +90,16 @@ class _RateEntry(_Entry):
     source: Annotated[str, Field(min_length=1)]
 
 
+class _FractionEntry(_TextEntry):
+    subject: str
+    starts_on: Annotated[date | None, Field(alias="from")]
+    fraction: Annotated[str, Field(pattern="^[0-9]{1,2}/[0-9]{1,2}$")]
+
+
 class _RateFile(_Entry):
     hourly: tuple[_RateEntry, ...]
     known_until: date
+    fractions: tuple[_FractionEntry, ...]
 
 
 class BrokenCatalogue(ValueError):
@@ -135,6 +142,10 @@ def fee_rates() -> FeeRates:
             for entry in rate_file.hourly
         ),
         known_until=rate_file.known_until,
+        fractions=tuple(
+            Fraction(entry.subject, entry.starts_on, entry.fraction, entry.text())
+            for entry in rate_file.fractions
+        ),
     )
 
 

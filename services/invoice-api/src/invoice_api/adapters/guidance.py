@@ -1,8 +1,10 @@
 """Reads where to reach Helseklage and where complaints go, as shipped with the service."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
+import holidays
 from pydantic import TypeAdapter
 
 from contracts.vocabulary import Text
@@ -13,6 +15,7 @@ from invoice_api.domain.catalogue.guidance import (
     ContactPoint,
     Elsewhere,
 )
+from invoice_api.domain.catalogue.hours import Opening, opening
 
 
 @cache
@@ -24,6 +27,11 @@ def contact_points() -> Sequence[ContactPoint]:
             for entry in read_shipped("contact.yaml")["points"]
         ]
     )
+
+
+def switchboard(on: date) -> Opening:
+    """Return when the switchboard answers on a day."""
+    return opening(on, holidays.country_holidays("NO", years=on.year, observed=False))
 
 
 @cache

@@ -1,15 +1,17 @@
 """What anybody may ask: the rules of the house, contact points, where a complaint goes."""
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from invoice_api.adapters import guidance
 from invoice_api.deps import ShellDep
+from invoice_api.domain.invoice import NORWAY
 from invoice_api.wire.guidance import (
     ComplaintRoutesOut,
-    ContactPointOut,
     ContactPointsOut,
+    FractionOut,
     HourlyRateOut,
     RuleOut,
     RulesOut,
@@ -26,15 +28,16 @@ async def list_invoice_rules(shell: ShellDep) -> RulesOut:
         rules=[RuleOut.of(rule, shell.catalogue) for rule in shell.catalogue.rules.values()],
         hourly_rates=[HourlyRateOut.of(rate) for rate in shell.rates.rates],
         rates_known_until=shell.rates.known_until,
+        fractions=[FractionOut.of(fraction) for fraction in shell.rates.fractions],
     )
 
 
 @router.get("/contact-points", tags=["guidance"])
 async def list_invoice_contact_points() -> ContactPointsOut:
-    """List every way to reach Helseklage, and where invoices are sent."""
-    return ContactPointsOut(
-        items=[ContactPointOut.of(point) for point in guidance.contact_points()]
-    )
+    """List every way to reach Helseklage, where invoices are sent, and today's hours."""
+    today = datetime.now(NORWAY).date()
+    points = guidance.contact_points()
+    return ContactPointsOut.of(points, today, guidance.switchboard(today))
 
 
 @router.get("/complaint-routes", tags=["guidance"])

@@ -15,7 +15,11 @@ async def shown_invoice(
     shell: Shell, principal: Principal, invoice_id: UUID, response: Response
 ) -> InvoiceOut:
     """Return an invoice as its reader may see it, and put its version in the ETag."""
-    shown = await read.overview(shell, principal, invoice_id)
+    return present_invoice(await read.overview(shell, principal, invoice_id), response)
+
+
+def present_invoice(shown: read.Overview, response: Response) -> InvoiceOut:
+    """Return an invoice as it is answered, and put its version in the ETag."""
     response.headers["ETag"] = f'"{shown.invoice.version}"'
     return InvoiceOut.made_of(shown.invoice, shown.decisions[-1], shown.report)
 

@@ -1,5 +1,6 @@
 """Rules, contact points and complaint routes as they are answered."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
@@ -14,7 +15,8 @@ from invoice_api.domain.catalogue.guidance import (
     Elsewhere,
     Listed,
 )
-from invoice_api.domain.catalogue.rates import HourlyRate
+from invoice_api.domain.catalogue.hours import Opening
+from invoice_api.domain.catalogue.rates import Fraction, HourlyRate
 from invoice_api.domain.catalogue.rule import Catalogue, Claimant, Rule, Weight
 from invoice_api.domain.document import Kind
 from service_kit.wire import Response, TextOut
@@ -107,12 +109,32 @@ class HourlyRateOut(Response):
         )
 
 
+class FractionOut(Response):
+    """A fraction of the rate that the regulation names; told, and used by no rule here."""
+
+    subject: str
+    starts_on: date | None
+    fraction: str
+    text: TextOut
+
+    @classmethod
+    def of(cls, fraction: Fraction) -> "FractionOut":
+        """Return `fraction` as it goes on the wire."""
+        return cls(
+            subject=fraction.subject,
+            starts_on=fraction.starts_on,
+            fraction=fraction.fraction,
+            text=TextOut.of(fraction.text),
+        )
+
+
 class RulesOut(Response):
     """The rules of the house, and the dated hourly rate they use."""
 
     rules: list[RuleOut]
     hourly_rates: list[HourlyRateOut]
     rates_known_until: date
+    fractions: list[FractionOut]
 
 
 class ContactPointOut(Response):
@@ -138,10 +160,28 @@ class ContactPointOut(Response):
         )
 
 
+class SwitchboardOut(Response):
+    """When the switchboard answers on one day, in Norwegian time."""
+
+    on: date
+    opens: Annotated[str | None, Field(description="Null when it is closed the whole day")]
+    closes: str | None
+
+
 class ContactPointsOut(Response):
-    """Every way to reach Helseklage."""
+    """Every way to reach Helseklage, and when the switchboard answers today."""
 
     items: list[ContactPointOut]
+    switchboard: SwitchboardOut
+
+    @classmethod
+    def of(cls, points: Iterable[ContactPoint], on: date, open_on: Opening) -> "ContactPointsOut":
+        """Return the contact points, and the hours of the day `on`."""
+        opens, closes = (f"{hour:%H:%M}" for hour in open_on) if open_on else (None, None)
+        return cls(
+            items=[ContactPointOut.of(point) for point in points],
+            switchboard=SwitchboardOut(on=on, opens=opens, closes=closes),
+        )
 
 
 class ComplaintBodyOut(Response):

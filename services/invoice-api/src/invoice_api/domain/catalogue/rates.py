@@ -6,6 +6,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from contracts.vocabulary import Text
+
 _MINUTES_OF_HALF_AN_HOUR = 30
 
 
@@ -31,11 +33,22 @@ class RatesOutOfOrder(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Fraction:
+    """A fraction of the rate that the regulation names. It is told, and used by no rule."""
+
+    subject: str
+    starts_on: date | None
+    fraction: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class FeeRates:
     """Every known rate, oldest first, and the last day that they are known to cover."""
 
     rates: Sequence[HourlyRate]
     known_until: date
+    fractions: Sequence[Fraction] = ()
 
     def __post_init__(self) -> None:
         days = [rate.starts_on for rate in self.rates] + [self.known_until]
