@@ -75,6 +75,13 @@ class ReceivedOnImplausible(AccessRefusal):
 
     def __init__(self) -> None:
         super().__init__("A form is received today or within the year before, not ahead of time.")
+        fault = {
+            "location": "body",
+            "pointer": "/received_on",
+            "code": "implausible",
+            "detail": str(self),
+        }
+        self.extra = {"errors": [fault]}
 
 
 class TooManyCodes(AccessRefusal):

@@ -41,8 +41,8 @@ async def assess_travel(facts: Facts, shell: ShellDep) -> Response:
     },
     openapi_extra={
         "requestBody": {
-            "required": True,
-            "description": "One body of `POST /v1/assessments` a line",
+            "required": False,
+            "description": "No line gives no answer. One body of `POST /v1/assessments` a line",
             "content": _LINES,
         }
     },
