@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import UUID
 
 from contracts.scopes import OPERATIONS
-
 from local_stack.demo.entrance import Entrance, entrance_to
 from local_stack.demo.summary import somebody_new
 from local_stack.settings import StackSettings
