@@ -8,9 +8,9 @@ Opening = tuple[time, time] | None
 """From when to when, or closed."""
 
 _SATURDAY: Final = 5
-_OPENS: Final = time(9)
-_CLOSES: Final = time(15)
-_CLOSES_IN_SUMMER: Final = time(14, 30)
+_OPENS: Final = time.fromisoformat("09:00")
+_CLOSES: Final = time.fromisoformat("15:00")
+_CLOSES_IN_SUMMER: Final = time.fromisoformat("14:30")
 _SUMMER: Final = ((5, 15), (9, 14))
 """First and last day of the short hours, as month and day."""
 
