@@ -17,6 +17,7 @@ from travel_api.domain.submissions import (
     UnknownUpload,
     WrongChannel,
 )
+from travel_api.domain.transport_requests import RequestAnswered
 from travel_api.domain.whatif import AlreadyEnded, FigureUnreadable, UnknownFigure
 from travel_api.storage.paging import CursorDoesNotFit
 
@@ -27,6 +28,7 @@ PROBLEMS: Final[Mapping[type[Exception], str]] = {
     AlreadyEnded: "reassessment-ended",
     UnknownFigure: "unknown-reference",
     FigureUnreadable: "unknown-reference",
+    RequestAnswered: "claim-step-not-allowed",
     NotReadyToDecide: "claim-not-ready",
     NotAcknowledged: "reservations-not-acknowledged",
     VerdictNeeded: "verdict-needed",

@@ -64,7 +64,7 @@ async def test_every_other_operation_answers_401_without_a_token(client: httpx.A
     for path, method, operation in operations():
         if operation["security"]:
             url = path
-            for name in ("claim_id", "document_id", "reassessment_id"):
+            for name in ("claim_id", "document_id", "reassessment_id", "requisition_id"):
                 url = url.replace(f"{{{name}}}", str(UUID(int=0)))
             answer = await client.request(method, url.replace("{no}", "1"))
             assert answer.status_code == 401, operation["operationId"]

@@ -17,6 +17,7 @@ AUDIT: Final = "suite:audit"
 _CLAIMANTS: Final = frozenset({CLAIM, REGISTER})
 _EVERYONE: Final = frozenset({CLAIM, REGISTER, HANDLE})
 _HANDLERS: Final = frozenset({HANDLE})
+_HANDLED: Final = frozenset({CLAIM, HANDLE})
 
 
 def _open(name: str, method: Method, path: str, rate: RateClass = RateClass.PUBLIC) -> Operation:
@@ -123,6 +124,9 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         path="/v1/claims/{claim_id}/events",
         scopes=frozenset({AUDIT}),
     ),
+    _case("request_transport", "POST", "/v1/requisitions", frozenset({CLAIM})),
+    _case("get_requisition", "GET", "/v1/requisitions/{requisition_id}", _HANDLED),
+    _case("answer_requisition", "POST", "/v1/requisitions/{requisition_id}/answers", _HANDLERS),
     _case("record_finding", "POST", "/v1/claims/{claim_id}/findings", _HANDLERS),
     _case("withdraw_claim", "POST", "/v1/claims/{claim_id}/withdrawals", _CLAIMANTS),
     _case("list_claim_complaints", "GET", "/v1/claims/{claim_id}/complaints", _EVERYONE),

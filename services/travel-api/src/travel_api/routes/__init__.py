@@ -14,6 +14,7 @@ from travel_api.routes import (
     entitlements,
     papers,
     reassessments,
+    requisitions,
     rulebook,
 )
 
@@ -27,6 +28,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     complaints.router,
     entitlements.router,
     reassessments.router,
+    requisitions.router,
 )
 """Every router, in the order the API document shows them."""
 
@@ -38,6 +40,7 @@ TAGS: Final[Mapping[str, str]] = {
     "decisions": "Decisions on claims",
     "complaints": "Complaints about decisions",
     "reassessments": "What stored claims would come to under other figures",
+    "requisitions": "Transport that a practitioner or the office orders",
     "entitlements": "Which health services a person is entitled to",
 }
 """What each tag gathers."""

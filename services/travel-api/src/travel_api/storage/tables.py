@@ -36,6 +36,7 @@ idempotency: Final = idempotency_table(metadata)
 uploads: Final = uploads_table(metadata)
 
 claim_number: Final = Sequence("claim_number", metadata=metadata)
+requisition_number: Final = Sequence("requisition_number", metadata=metadata)
 
 
 def _instant(name: str) -> "Column[object]":
@@ -190,6 +191,25 @@ reassessment_changes: Final = Table(
     Column("outcome_after", Text, nullable=False),
 )
 """The claims that would have come out otherwise."""
+
+requisitions: Final = Table(
+    "requisition",
+    metadata,
+    Column("requisition_id", Uuid, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    Column("patient_index", LargeBinary, nullable=False, index=True),
+    Column("patient_sealed", LargeBinary, nullable=False),
+    Column("transport", Text, nullable=False),
+    Column("travel_on", Date, nullable=False),
+    Column("can_use_public_transport", Text, nullable=False),
+    Column("ground", Text, nullable=False),
+    Column("ask", Text, nullable=False),
+    Column("rules", ARRAY(Text), nullable=False),
+    Column("status", Text, nullable=False),
+    Column("answer", Text),
+    _instant("asked_at"),
+)
+"""Requests for transport that somebody else orders."""
 
 payments: Final = Table(
     "payment",

@@ -152,6 +152,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("reassessment_id", name=op.f("reassessment_pkey")),
     )
     op.create_table(
+        "requisition",
+        sa.Column("requisition_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("patient_index", sa.LargeBinary(), nullable=False),
+        sa.Column("patient_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("transport", sa.Text(), nullable=False),
+        sa.Column("travel_on", sa.Date(), nullable=False),
+        sa.Column("can_use_public_transport", sa.Text(), nullable=False),
+        sa.Column("ground", sa.Text(), nullable=False),
+        sa.Column("ask", sa.Text(), nullable=False),
+        sa.Column("rules", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column(
+            "asked_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("requisition_id", name=op.f("requisition_pkey")),
+        sa.UniqueConstraint("number", name=op.f("requisition_number_key")),
+    )
+    op.create_index(
+        op.f("requisition_patient_index_idx"), "requisition", ["patient_index"], unique=False
+    )
+    op.create_table(
         "ruleset",
         sa.Column("version", sa.Text(), nullable=False),
         sa.Column(
@@ -344,12 +370,13 @@ def upgrade() -> None:
     op.create_index(op.f("payment_claim_id_idx"), "payment", ["claim_id"], unique=False)
     op.create_index(op.f("payment_payee_index_idx"), "payment", ["payee_index"], unique=False)
     op.create_index(op.f("payment_remittance_id_idx"), "payment", ["remittance_id"], unique=False)
+    _finish()
+
+
+def _finish() -> None:
+    """Make the counters; let the application only add and read what is decided and noted."""
     op.execute(sa.schema.CreateSequence(sa.Sequence("claim_number")))
-    _grant()
-
-
-def _grant() -> None:
-    """Let the application's role work; what is decided and noted it can only add and read."""
+    op.execute(sa.schema.CreateSequence(sa.Sequence("requisition_number")))
     op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO travel_app")
     op.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO travel_app")
     op.execute(
@@ -375,6 +402,8 @@ def downgrade() -> None:
     op.drop_index(op.f("upload_case_id_idx"), table_name="upload")
     op.drop_table("upload")
     op.drop_table("ruleset")
+    op.drop_index(op.f("requisition_patient_index_idx"), table_name="requisition")
+    op.drop_table("requisition")
     op.drop_table("reassessment")
     op.drop_index(
         "outbox_due_idx", table_name="outbox", postgresql_where=sa.text("dead_at IS NULL")
