@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 SERVICES = ("invoice", "travel", "access")
 OPEN_PATHS = {
     *("contact-points", "guidance", "complaint-routes", "rules", "parameters"),
-    *("interpretations", "rule-sets", "assessments", "entitlements"),
+    *("interpretations", "rule-sets", "assessments", "assessment-batches", "entitlements"),
 }
 
 

@@ -1,6 +1,5 @@
 """The service over a database of its own, with registers that answer as told."""
 
-import base64
 from collections.abc import AsyncIterator
 
 import httpx
@@ -11,10 +10,9 @@ from travel_api.app import create_app
 from travel_api.deps import Outside, close
 from travel_api.settings import Settings
 from travel_api.testing.people import Caller, a_citizen, a_member_of_staff
-from travel_api.testing.registers import WEBHOOK_SECRET, Registers
+from travel_api.testing.registers import Registers, settings_for
 from travel_api.use_cases.shell import Shell
 
-KEY = base64.b64encode(b"k" * 32).decode()
 TOKENS = InsideTokens()
 
 
@@ -25,21 +23,7 @@ def database(service_database):
 
 @pytest.fixture
 def settings(database) -> Settings:
-    return Settings(
-        database_url=database.app_url,
-        database_pool_size=4,
-        public_url="https://api.example",
-        gateway_jwks_url="http://unused.test",
-        fingerprint_key=KEY,
-        index_keys=f"1:{KEY}",
-        sealing_keys=f"1:{KEY}",
-        allow_synthetic=True,
-        population_register_url="http://unused.test",
-        treatment_records_url="http://unused.test",
-        payment_receiver_url="http://unused.test",
-        payment_receiver_secret=WEBHOOK_SECRET,
-        patience=2,
-    )
+    return settings_for(database.app_url)
 
 
 @pytest.fixture
@@ -49,12 +33,7 @@ def registers() -> Registers:
 
 @pytest.fixture
 def outside(registers) -> Outside:
-    return Outside(
-        keys=TOKENS,
-        population_register=registers.client(),
-        treatment_records=registers.client(),
-        payment_system=registers.client(),
-    )
+    return registers.as_outside(TOKENS)
 
 
 @pytest.fixture

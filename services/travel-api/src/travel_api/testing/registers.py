@@ -6,9 +6,35 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpx
+from pydantic import SecretStr
 from standardwebhooks import Webhook
 
+from service_kit.auth import KeyStore
+from travel_api.deps import Outside
+from travel_api.settings import Settings
+
+KEY: Final = base64.b64encode(b"k" * 32).decode()
 WEBHOOK_SECRET: Final = "whsec_" + base64.b64encode(b"w" * 24).decode()
+
+
+def settings_for(database_url: str) -> Settings:
+    """Return the settings of a service under test over a database of its own."""
+    nowhere = "http://unused.test"
+    return Settings(
+        database_url=SecretStr(database_url),
+        database_pool_size=4,
+        public_url="https://api.example",
+        gateway_jwks_url=nowhere,
+        fingerprint_key=SecretStr(KEY),
+        index_keys=SecretStr(f"1:{KEY}"),
+        sealing_keys=SecretStr(f"1:{KEY}"),
+        allow_synthetic=True,
+        population_register_url=nowhere,
+        treatment_records_url=nowhere,
+        payment_receiver_url=nowhere,
+        payment_receiver_secret=SecretStr(WEBHOOK_SECRET),
+        patience=2,
+    )
 
 
 @dataclass
@@ -38,6 +64,15 @@ class Registers:
         """Return a client whose every request comes here."""
         return httpx.AsyncClient(
             transport=httpx.MockTransport(self._answer), base_url="http://outside.test"
+        )
+
+    def as_outside(self, keys: KeyStore) -> Outside:
+        """Return connections of which every one leads here; `keys` are the gateway's."""
+        return Outside(
+            keys=keys,
+            population_register=self.client(),
+            treatment_records=self.client(),
+            payment_system=self.client(),
         )
 
     def _answer(self, request: httpx.Request) -> httpx.Response:

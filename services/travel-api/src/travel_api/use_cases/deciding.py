@@ -1,7 +1,7 @@
 """Issue a decision: automatically, or by a handler who takes a stand on every reservation."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -21,6 +21,7 @@ from travel_api.domain.decisions import (
     reservations,
 )
 from travel_api.storage import assessments, claims, complaints, decisions
+from travel_api.storage.assessments import AssessmentRecord
 from travel_api.storage.claims import ClaimFile
 from travel_api.storage.clock import today
 from travel_api.storage.tables import idempotency
@@ -76,6 +77,35 @@ async def issue(tx: AsyncConnection, shell: Shell, file: ClaimFile, ruling: Ruli
     record = await assessments.newest(tx, decided.claim_id)
     if record is None:
         raise NotReadyToDecide
+    earlier = await decisions.of_claim(tx, decided.claim_id)
+    issued_on = await today(tx)
+    decision = _decision(shell, file, record, ruling, (len(earlier) + 1, issued_on))
+    await decisions.add(tx, decision)
+    await complaints.answer_open(tx, decided.claim_id, ComplaintStatus.CHANGED, ruling.ground)
+    await owe(tx, shell, file, decision)
+    await claims.save(tx, replace(file, claim=decided))
+    await note(
+        tx,
+        "claim.decided",
+        decided.claim_id,
+        ruling.handler or SYSTEM,
+        no=decision.no,
+        outcome=decision.outcome,
+        assessment_no=record.no,
+        ruleset_version=record.ruleset_version,
+    )
+    return decision
+
+
+def _decision(
+    shell: Shell,
+    file: ClaimFile,
+    record: AssessmentRecord,
+    ruling: Ruling,
+    issued: tuple[int, date],
+) -> Decision:
+    """Return the decision that a ruling on an assessment makes; `issued` is its number and day."""
+    no, issued_on = issued
     outcome, payable = outcome_of(
         record.assessment,
         ruling.verdict,
@@ -83,15 +113,12 @@ async def issue(tx: AsyncConnection, shell: Shell, file: ClaimFile, ruling: Ruli
         found=reservations(record.assessment, file.answers, record.facts.claimant.role),
         acknowledged=ruling.acknowledged,
     )
-    earlier = await decisions.of_claim(tx, decided.claim_id)
-    no = len(earlier) + 1
-    issued_on = await today(tx)
-    by_post = decided.channel is Channel.PAPER
+    by_post = file.claim.channel is Channel.PAPER
     notified_on = issued_on + timedelta(days=shell.settings.postal_days if by_post else 0)
-    decision = Decision(
-        claim_id=decided.claim_id,
+    return Decision(
+        claim_id=file.claim.claim_id,
         no=no,
-        number=f"{decided.number}-{no}",
+        number=f"{file.claim.number}-{no}",
         assessment_no=record.no,
         outcome=outcome,
         payable=payable,
@@ -103,18 +130,3 @@ async def issue(tx: AsyncConnection, shell: Shell, file: ClaimFile, ruling: Ruli
         notified_on=notified_on,
         complain_before=last_day_to_complain(notified_on, is_holiday),
     )
-    await decisions.add(tx, decision)
-    await complaints.answer_open(tx, decided.claim_id, ComplaintStatus.CHANGED, ruling.ground)
-    await owe(tx, shell, file, decision)
-    await claims.save(tx, replace(file, claim=decided))
-    await note(
-        tx,
-        "claim.decided",
-        decided.claim_id,
-        ruling.handler or SYSTEM,
-        no=no,
-        outcome=outcome,
-        assessment_no=record.no,
-        ruleset_version=record.ruleset_version,
-    )
-    return decision
