@@ -1,15 +1,12 @@
 """Who is let through, over real sockets with real tokens."""
 
 import asyncio
-import hmac
 import json
-from base64 import urlsafe_b64encode
-from functools import partial
 from uuid import UUID
 
 import pytest
 from joserfc import jwt
-from joserfc.jwk import ECKey, KeySet, RSAKey
+from joserfc.jwk import KeySet
 
 from gateway.testing.stack import request
 
@@ -164,55 +161,6 @@ async def test_tokens_that_say_the_wrong_things_are_refused_alike(stack, token):
         answers[name] = (reply.status, reply.get("www-authenticate"))
     assert answers == dict.fromkeys(BAD, (401, 'Bearer error="invalid_token"'))
     assert stack.service.seen == []
-
-
-def base64url(content):
-    return urlsafe_b64encode(content).rstrip(b"=").decode()
-
-
-def signed_by_hand(alg, kid, payload, sign):
-    """Return a token as an attacker makes it, without a library that refuses to."""
-    head = base64url(json.dumps({"alg": alg, "kid": kid}).encode())
-    return f"{head}.{payload}.{base64url(sign(f'{head}.{payload}'.encode()))}"
-
-
-def forgeries(good, public):
-    """Yield tokens nobody has signed, or somebody else."""
-    header, payload, signature = good.split(".")
-    claims, kid = jwt.decode(good, public).claims, public.kid
-    thief, pem = RSAKey.generate_key(2048), public.as_pem(private=False)
-    rs256 = {"alg": "RS256", "kid": kid}
-    yield "nobody signed", signed_by_hand("none", kid, payload, lambda _: b"")
-    yield "alg none, something signed", signed_by_hand("none", kid, payload, lambda _: b"x")
-    for digest in ("sha256", "sha384", "sha512"):
-        sign = partial(hmac.digest, pem, digest=digest)
-        yield f"key as secret, {digest}", signed_by_hand(f"HS{digest[3:]}", kid, payload, sign)
-    ps256 = jwt.encode({"alg": "PS256", "kid": kid}, claims, thief, algorithms=["PS256"])
-    yield "other algorithm", ps256
-    yield "stolen name of a key", jwt.encode(rs256, claims, thief)
-    own = {"jwk": thief.as_dict(private=False)}
-    yield "brings its own key", jwt.encode(rs256 | own, claims, thief)
-    curve = ECKey.generate_key("P-256")
-    yield "other kind of key", jwt.encode({"alg": "ES256", "kid": kid}, claims, curve)
-    yield "without signature", f"{header}.{payload}."
-    yield "changed", f"{header}.{payload[:-2]}AA.{signature}"
-    yield "other signature", f"{header}.{payload}.{signature[:-8]}AAAAAAAA"
-    yield "two parts", f"{header}.{payload}"
-    yield "encrypted", f"{header}.{payload}.{payload}.{payload}.{signature}"
-    yield "no token", "Zm9v.YmFy.YmF6"
-    yield "nothing", "."
-    yield "endless", "a" * 9_000
-    yield "not text", "\xff\xfe.a.b"
-
-
-async def test_forged_tokens_are_refused(stack, token, public_key):
-    good = token()
-    assert (await ask(stack, good)).status == 200
-    forged = dict(forgeries(good, public_key))
-    assert len(forged) == 18
-    statuses = {name: (await ask(stack, made)).status for name, made in forged.items()}
-    assert statuses == dict.fromkeys(forged, 401)
-    assert len(stack.service.seen) == 1
 
 
 async def test_another_issuers_key_signs_nothing_here(stack, token):

@@ -79,8 +79,9 @@ async def test_the_inside_port_gives_keys_and_metrics(stack):
 
     assert len({key["kid"] for key in keys}) == 2
     assert all(key["kty"] == "EC" and "d" not in key for key in keys)
-    wanted = 'gateway_requests_total{method="GET",route="/travel/v1/rules/{case}",status="200"} 1.0'
-    assert wanted in metrics
+    labels = 'method="GET",route="/travel/v1/rules/{case}",status="200"'
+    assert f"gateway_request_seconds_count{{{labels}}} 1.0" in metrics
+    assert f'gateway_request_seconds_bucket{{le="+Inf",{labels}}} 1.0' in metrics
 
 
 async def test_own_pages_are_logged_by_their_template(stack):

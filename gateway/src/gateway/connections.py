@@ -47,7 +47,7 @@ class GuardedProtocol(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._gateway: Doorkeeper = app_state["gateway"]
         self._timer: asyncio.TimerHandle | None = None
-        self._head_size = 0
+        self._head_size = self._read_size = 0
         self._in_head = self._deaf = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -64,10 +64,12 @@ class GuardedProtocol(HttpToolsProtocol):
         """Read on, unless the connection is only kept open for its last answer."""
         if self._deaf:
             return
-        before = self._head_size if self._in_head else 0
+        if not self._in_head:
+            self._head_size = 0
+        self._read_size = len(data)
         super().data_received(data)
         if self._in_head and not self._deaf:
-            self._head_size = before + len(data)
+            self._head_size += len(data)
             if self._head_size > self._gateway.head_limits.size:
                 self._refuse(Refusal("headers-too-large", "The head is too large.", close=True))
             elif self._timer is None:
@@ -76,28 +78,27 @@ class GuardedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a head. Only when it does not come in one piece a timer is set."""
         super().on_message_begin()
-        self._in_head, self._head_size = True, 0
+        self._in_head = True
         self._stop_timer()
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a field of the head; trailers are left out."""
-        if self._in_head:
-            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Look at the head before uvicorn makes a request of it."""
         self._in_head = False
         self._stop_timer()
-        check_size(self.url, self.headers, self._gateway.head_limits)
-        if self.parser.get_method() == b"CONNECT" or self.parser.should_upgrade():
+        limits = self._gateway.head_limits
+        if self._head_size + self._read_size > limits.quick or len(self.headers) > limits.fields:
+            check_size(self.url, self.headers, limits)
+        if self.parser.should_upgrade() or self.parser.get_method() == b"CONNECT":
             raise Refusal("not-implemented", "No other protocol is spoken here.", close=True)
-        for coding in self._values(b"transfer-encoding"):
-            check_coding(coding)
-        self.url = origin_form(self.url, self._values(b"host"))
+        if not self.url.startswith(b"/"):
+            self.url = origin_form(self.url, self._values(b"host"))
         self.head_is_good()
+        self.headers = []  # trailers go there, and nobody reads them
 
     def head_is_good(self) -> None:
         """Make a request of the head."""
+        for coding in self._values(b"transfer-encoding"):
+            check_coding(coding)
         super().on_headers_complete()
 
     def shutdown(self) -> None:

@@ -61,6 +61,7 @@ ONCE: Final = frozenset(
         b"transfer-encoding",
     }
 )
+_NOT_PASSED_ON: Final = HOP_BY_HOP | {b"date", b"server", b"x-request-id"}
 _READ_HERE: Final = ONCE | {b"connection", b"traceparent", b"tracestate", b"upgrade"}
 _PATH: Final = re.compile(rb"/[A-Za-z0-9\-._~!$&'()*+,;=:@/%]*")
 _TRICK: Final = re.compile(
@@ -78,6 +79,11 @@ class HeadLimits:
     size: int = 32_768
     fields: int = 100
     target: int = 8_192
+
+    @property
+    def quick(self) -> int:
+        """Bytes below which a head cannot break any of these but the number of fields."""
+        return min(self.size, self.target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,14 +196,11 @@ def _length(value: bytes | None) -> int | None:
     return int(value)
 
 
-def answer_fields(headers: Iterable[Header]) -> list[Header]:
-    """Return the header fields of a service's answer that go on to the client."""
-    fields = [(name.lower(), value) for name, value in headers]
-    nominated = {
-        token.strip().lower()
-        for name, value in fields
-        if name == b"connection"
-        for token in value.split(b",")
-    }
-    dropped = HOP_BY_HOP | {b"date", b"server", b"x-request-id"} | (nominated - {b"content-length"})
+def answer_fields(fields: list[Header]) -> list[Header]:
+    """Return the header fields of a service's answer that go on; names are in lower case."""
+    nominated = [value for name, value in fields if name == b"connection"]
+    if not nominated or nominated in ([b"close"], [b"keep-alive"]):
+        return [field for field in fields if field[0] not in _NOT_PASSED_ON]
+    named = {token.strip().lower() for value in nominated for token in value.split(b",")}
+    dropped = _NOT_PASSED_ON | (named - {b"content-length"})
     return [field for field in fields if field[0] not in dropped]

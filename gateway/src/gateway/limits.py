@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from contracts.scopes import RateClass
 from gateway.refusals import Header, Refusal
@@ -21,8 +22,7 @@ class Rate:
         return self.seconds / self.requests
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(NamedTuple):
     """What a caller has left.
 
     Attributes:
@@ -39,9 +39,10 @@ class Quota:
 
     def fields(self) -> list[Header]:
         """Return the header fields that tell of it (draft-ietf-httpapi-ratelimit-headers)."""
-        policy = f'"{self.name}";q={self.rate.requests};w={self.rate.seconds}'
-        state = f'"{self.name}";r={self.remaining};t={self.reset_s}'
-        return [(b"ratelimit-policy", policy.encode()), (b"ratelimit", state.encode())]
+        name = self.name.encode()
+        policy = b'"%b";q=%d;w=%d' % (name, self.rate.requests, self.rate.seconds)
+        state = b'"%b";r=%d;t=%d' % (name, self.remaining, self.reset_s)
+        return [(b"ratelimit-policy", policy), (b"ratelimit", state)]
 
 
 class RateLimiter:

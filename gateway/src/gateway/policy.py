@@ -6,6 +6,7 @@ import ipaddress
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gateway.callers import may_use
 from gateway.hygiene import Head
@@ -16,21 +17,25 @@ from gateway.routing import Route, RouteTable
 from gateway.tokens import Session, TokenVerifier, bearer_token
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(NamedTuple):
     """A request that may go on.
 
     Attributes:
         route: where it goes.
         inside_token: what the service is told of the caller; None on open operations.
         quota: what the caller has left.
-        client_id: outer client, for the log.
+        session: what is known of the caller's token; None on open operations.
     """
 
     route: Route
     inside_token: bytes | None
     quota: Quota
-    client_id: str | None
+    session: Session | None
+
+    @property
+    def client_id(self) -> str | None:
+        """Outer client, for the log."""
+        return self.session.caller.client_id if self.session else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +67,19 @@ class Policy:
             session = self.verifier.remembered(token) or await self.verifier.verify(token)
         return self._decide(route, session, address)
 
-    def admit_at_once(self, route: Route, head: Head, address: str) -> Admission | None:
-        """Do as `admit` does if that needs no waiting; None when the token is not known yet."""
+    def admit_at_once(
+        self, route: Route, head: Head, address: str, known: Session | None
+    ) -> Admission | None:
+        """Do as `admit` does if that needs no waiting; None when the token is not known yet.
+
+        `known` is what was found out about the same header fields before.
+        """
         _check_length(route, head)
-        session = None
-        if not route.operation.is_open:
-            session = self.verifier.remembered(bearer_token(head.authorization))
-            if session is None:
-                return None
-        return self._decide(route, session, address)
+        if route.operation.is_open:
+            return self._decide(route, None, address)
+        if known is None or self.verifier.has_ended(known):
+            known = self.verifier.remembered(bearer_token(head.authorization))
+        return None if known is None else self._decide(route, known, address)
 
     def _decide(self, route: Route, session: Session | None, address: str) -> Admission:
         rate = route.operation.rate
@@ -83,7 +92,7 @@ class Policy:
             how = (b"www-authenticate", b'Bearer error="insufficient_scope"')
             raise Refusal("not-allowed", why_not, how)
         quota = self.limiter.take(rate, caller.subject, self.clock())
-        return Admission(route, self.inside.token(session, route), quota, caller.client_id)
+        return Admission(route, self.inside.token(session, route), quota, session)
 
     def _stranger(self, address: str) -> str:
         """Return a name for a client without a token: no address is kept in memory."""

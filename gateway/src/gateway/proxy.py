@@ -134,7 +134,7 @@ class Exchange:
             response.close()
 
     async def _give_back(self, response: aiohttp.ClientResponse, patience: Patience) -> None:
-        fields = answer_fields(response.raw_headers)
+        fields = answer_fields([(name.lower(), value) for name, value in response.raw_headers])
         if response.status == _NOT_MODIFIED:
             fields = [field for field in fields if field[0] != b"content-length"]
         service_s = self.admission.route.operation.timeout_s

@@ -66,6 +66,9 @@ class RouteTable:
         Raises:
             Refusal: there is no such path, or it does not have this method.
         """
+        quick = self._quick(path).get(method)
+        if quick is not None:
+            return quick
         found = self._ends(path)
         if not found:
             raise Refusal("not-found", "There is no such path.")
@@ -75,6 +78,16 @@ class RouteTable:
                 return leaf.routes[wanted]
         allow = (b"allow", self.methods(path))
         raise Refusal("method-not-allowed", "The path does not have this method.", allow)
+
+    def _quick(self, path: str) -> dict[str, Route]:
+        """Return the routes at the end of a path when names alone decide the way."""
+        node = self._root
+        for segment in path[1:].split("/"):
+            after = node.by_name.get(segment) or (node.parameter if segment else None)
+            if after is None:
+                return {}
+            node = after
+        return node.routes
 
     def methods(self, path: str) -> bytes:
         """Return the methods of `path` as the field Allow lists them."""

@@ -68,11 +68,15 @@ class TokenVerifier:
         """
         digest = hashlib.sha256(token).digest()
         session = self._sessions.get(digest)
-        if session is not None and session.caller.expires_at > self._clock():
+        if session is not None and not self.has_ended(session):
             return session
         if self._refused.get(digest, 0.0) > self._clock():
             raise invalid_token()
         return None
+
+    def has_ended(self, session: Session) -> bool:
+        """Tell whether the token of `session` has reached its end."""
+        return session.caller.expires_at <= self._clock()
 
     async def verify(self, token: bytes) -> Session:
         """Check `token` and remember what was found.

@@ -27,13 +27,14 @@ class NobodyWaits:
         """Do nothing: an exchange is told directly."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Permit:
     """A request that may take the fast lane.
 
     Attributes:
         admission: what the policy said.
         head: its header fields after inspection.
+        forwarded: those of them the service gets, as bytes.
         method: its method.
         target: path and query at the service.
         record: what is told of it.
@@ -47,6 +48,7 @@ class Permit:
 
     admission: Admission
     head: Head
+    forwarded: bytes
     method: str
     target: bytes
     record: Record
@@ -142,11 +144,11 @@ class DirectExchange:
         permit, record = self.permit, self.permit.record
         lines = [
             b"%b %b HTTP/1.1\r\nhost: %b\r\n"
-            % (permit.method.encode(), permit.target, permit.pool.authority)
+            % (permit.method.encode(), permit.target, permit.pool.authority),
+            permit.forwarded,
         ]
-        lines += [b"%b: %b\r\n" % field for field in permit.head.kept]
-        if permit.head.content_length is not None:
-            lines.append(b"content-length: %d\r\n" % permit.head.content_length)
+        if permit.head.content_length is None and permit.method != "GET":
+            lines.append(b"content-length: 0\r\n")
         if permit.admission.inside_token is not None:
             lines.append(b"authorization: Bearer %b\r\n" % permit.admission.inside_token)
         own = (record.request_id.encode(), record.traceparent)
@@ -157,10 +159,9 @@ class DirectExchange:
         """Take the head of the service's answer."""
         self.permit.upstream.answered()
         kept = answer_fields(fields)
-        names = {name for name, _ in kept}
         if status == _NOT_MODIFIED:
             kept = [field for field in kept if field[0] != b"content-length"]
-        elif b"content-length" not in names and status not in _BODYLESS:
+        elif status not in _BODYLESS and not any(name == b"content-length" for name, _ in kept):
             self._chunked = True
             kept.append((b"transfer-encoding", b"chunked"))
         self._head(status, kept)

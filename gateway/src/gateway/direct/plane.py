@@ -11,14 +11,47 @@ from gateway.answers import LifeCycle
 from gateway.cors import Cors
 from gateway.direct.exchange import DirectExchange, Permit
 from gateway.direct.pool import Pool
-from gateway.hygiene import check_target, read_head
+from gateway.hygiene import Head, check_target, read_head
+from gateway.policy import Admission
 from gateway.proxy import Proxy
 from gateway.refusals import Header, Refusal
+from gateway.routing import Route
+from gateway.tokens import Session
 
 METHODS: Final = frozenset({"DELETE", "GET", "POST"})
 LARGEST_BODY: Final = 65_536
 SWEEP_S: Final = 0.25
 LANE: Final = "direct"
+
+
+@dataclass(slots=True)
+class Known:
+    """What was found out about header fields that a connection may send again, byte for byte.
+
+    Attributes:
+        headers: the fields.
+        head: what they say.
+        forwarded: those a service gets, as bytes.
+        session: what is known of their token.
+    """
+
+    headers: list[Header]
+    head: Head
+    forwarded: bytes
+    session: Session | None = None
+
+
+def known(headers: list[Header]) -> Known:
+    """Inspect header fields.
+
+    Raises:
+        Refusal: they are ambiguous, or ask for something the gateway does not do.
+    """
+    head = read_head(headers)
+    lines = [b"%b: %b\r\n" % field for field in head.kept]
+    if head.content_length is not None:
+        lines.append(b"content-length: %d\r\n" % head.content_length)
+    return Known(headers, head, b"".join(lines))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,47 +73,64 @@ class DirectPlane:
     life: LifeCycle
     public_url: str
     under_way: set[DirectExchange] = field(default_factory=set)
+    _services: dict[bytes, Service] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._services = {service.encode(): service for service in self.pools}
 
     def consider(
-        self, method: str, target: bytes, headers: list[Header], address: str
-    ) -> Permit | None:
-        """Return a permit, or None where the ordinary data plane has to look closer."""
+        self, method: str, target: bytes, address: str, before: Known | None, headers: list[Header]
+    ) -> tuple[Permit, Known] | None:
+        """Return a permit, or None where the ordinary data plane has to look closer.
+
+        Args:
+            method: the request's method.
+            target: its target.
+            address: network address of the client.
+            before: what was found out about the last request on the connection.
+            headers: its header fields.
+        """
         path, _, query = target.partition(b"?")
-        prefix = path.split(b"/", 2)[1:2]
-        if method not in METHODS or not prefix or prefix[0].decode("latin-1") not in self.pools:
+        service = self._services.get(path[1 : path.find(b"/", 1)])
+        if service is None or method not in METHODS:
             return None
         try:
-            return self._permit(method, path, query, headers, address)
+            check_target(path, query)
+            found = before if before and before.headers == headers else known(headers)
+            route = self.proxy.policy.table.match(method, path.decode("ascii"))
+            admission = self._admit(route, found, address)
         except Refusal:
             return None
-
-    def _permit(
-        self, method: str, path: bytes, query: bytes, headers: list[Header], address: str
-    ) -> Permit | None:
-        check_target(path, query)
-        head = read_head(headers)
-        if head.chunked or head.expects or (head.content_length or 0) > LARGEST_BODY:
-            return None
-        route = self.proxy.policy.table.match(method, path.decode("ascii"))
-        upstream = self.proxy.upstreams[route.service]
-        if upstream.breaker.failures or upstream.in_flight >= upstream.max_in_flight:
-            return None
-        admission = self.proxy.policy.admit_at_once(route, head, address)
         if admission is None:
             return None
-        record = self.proxy.recorder.begin(method)
+        found.session = admission.session
+        own_path = path[len(service) + 1 :]
+        own_target = b"%b?%b" % (own_path, query) if query else own_path
+        return self._permit(method, own_target, admission, found), found
+
+    def _admit(self, route: Route, found: Known, address: str) -> Admission | None:
+        head, upstream = found.head, self.proxy.upstreams[route.service]
+        if head.chunked or head.expects or (head.content_length or 0) > LARGEST_BODY:
+            return None
+        if upstream.breaker.failures or upstream.in_flight >= upstream.max_in_flight:
+            return None
+        return self.proxy.policy.admit_at_once(route, head, address, found.session)
+
+    def _permit(self, method: str, target: bytes, admission: Admission, found: Known) -> Permit:
+        route, recorder = admission.route, self.proxy.recorder
+        record = recorder.begin(method)
         record.lane, record.route, record.client_id = LANE, route.template, admission.client_id
-        self.proxy.recorder.tracer.begin(record, head.traceparent)
-        own_path = path[len(route.service) + 1 :]
+        recorder.tracer.begin(record, found.head.traceparent)
         return Permit(
             admission=admission,
-            head=head,
+            head=found.head,
+            forwarded=found.forwarded,
             method=method,
-            target=b"%b?%b" % (own_path, query) if query else own_path,
+            target=target,
             record=record,
-            extra=[*self.cors.fields(head.origin), *admission.quota.fields()],
+            extra=self.cors.fields(found.head.origin) + admission.quota.fields(),
             pool=self.pools[route.service],
-            upstream=upstream,
+            upstream=self.proxy.upstreams[route.service],
             public_url=self.public_url,
             client_s=self.proxy.client_s,
             reader_s=self.proxy.reader_s,

@@ -5,7 +5,7 @@ from typing import Any
 
 from gateway.connections import GuardedProtocol
 from gateway.direct.exchange import DirectExchange
-from gateway.direct.plane import DirectPlane
+from gateway.direct.plane import DirectPlane, Known
 from gateway.refusals import Header
 
 
@@ -26,22 +26,27 @@ class DirectProtocol(GuardedProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._plane: DirectPlane = app_state["direct"]
         self._direct: DirectExchange | None = None
+        self._known: Known | None = None
 
     def head_is_good(self) -> None:
         """Let the request take the fast lane if it may."""
         cycle: Any = self.cycle
         at_rest = cycle is None or cycle.response_complete
-        if at_rest and self.parser.get_http_version() == "1.1":
-            method = self.parser.get_method().decode("ascii")
-            address = self.client[0] if self.client else ""
-            permit = self._plane.consider(method, self.url, self.headers, address)
-            if permit is not None:
-                keep_alive = self.parser.should_keep_alive() and not self._plane.life.draining
-                self._direct = DirectExchange(self, permit, keep_alive=keep_alive)
-                self.cycle = self._direct  # type: ignore[assignment]
-                self._plane.under_way.add(self._direct)
-                return
-        super().head_is_good()
+        if not at_rest or self.parser.get_http_version() != "1.1" or not self._take_fast_lane():
+            super().head_is_good()
+
+    def _take_fast_lane(self) -> bool:
+        method = self.parser.get_method().decode("ascii")
+        address = self.client[0] if self.client else ""
+        found = self._plane.consider(method, self.url, address, self._known, self.headers)
+        if found is None:
+            return False
+        permit, self._known = found
+        keep_alive = self.parser.should_keep_alive() and not self._plane.life.draining
+        self._direct = DirectExchange(self, permit, keep_alive=keep_alive)
+        self.cycle = self._direct  # type: ignore[assignment]
+        self._plane.under_way.add(self._direct)
+        return True
 
     def on_body(self, body: bytes) -> None:
         """Take a piece of a body."""

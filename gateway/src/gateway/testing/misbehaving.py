@@ -152,6 +152,7 @@ async def _slow_reader(connection: Connection, seen: Seen) -> None:
 
 
 async def _large(connection: Connection, seen: Seen) -> None:
+    await connection.body(seen)
     pieces = int(seen.target.rpartition("=")[2])
     head = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % (pieces * len(CHUNK))
     await connection.say(head)
@@ -160,6 +161,7 @@ async def _large(connection: Connection, seen: Seen) -> None:
 
 
 async def _large_chunked(connection: Connection, seen: Seen) -> None:
+    await connection.body(seen)
     pieces = int(seen.target.rpartition("=")[2])
     await connection.say(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")
     for _ in range(pieces):
@@ -168,6 +170,7 @@ async def _large_chunked(connection: Connection, seen: Seen) -> None:
 
 
 async def _head_only(connection: Connection, seen: Seen) -> None:
+    await connection.body(seen)
     body = b"" if seen.method == "HEAD" else b"a" * 77
     await connection.say(b"HTTP/1.1 200 OK\r\ncontent-length: 77\r\n\r\n" + body)
 
@@ -190,7 +193,8 @@ async def _stale(connection: Connection, seen: Seen) -> None:
     await _echo(connection, seen)
 
 
-async def _unasked(connection: Connection, _seen: Seen) -> None:
+async def _unasked(connection: Connection, seen: Seen) -> None:
+    await connection.body(seen)
     await connection.ok(b"one")
     await connection.ok(b"EVIL")
 
