@@ -174,6 +174,42 @@ def test_a_what_if_leaves_the_figures_in_force_as_they_are():
     assert book.timeline.on(date(2026, 6, 1)).km_rate.value == 320
 
 
+def test_a_figure_that_was_never_confirmed_stands_on_nothing(tmp_path):
+    rows = with_rows(a_row("2016-10-01", None, confirmed=False, source=None))
+    rate = load(laid_over(tmp_path, "km_rate.yaml", rows)).timeline.on(date(2019, 3, 4)).km_rate
+
+    assert (rate.value, rate.confirmed, rate.provisional) == (0, False, True)
+
+
+def test_an_unconfirmed_value_is_never_used(tmp_path):
+    rows = with_rows(
+        a_row("2016-10-01", "2.20"), a_row("2019-01-01", "2.50", confirmed=False, source=None)
+    )
+    rate = load(laid_over(tmp_path, "km_rate.yaml", rows)).timeline.on(date(2019, 3, 4)).km_rate
+
+    assert (rate.value, rate.stands_in_for) == (220, date(2019, 1, 1))
+
+
+def test_a_file_that_is_not_utf8_is_refused(tmp_path):
+    (tmp_path / "km_rate.yaml").write_bytes(b"id: km\xff")
+
+    with pytest.raises(RulebookInvalid, match="UTF-8"):
+        load(tmp_path)
+
+
+def test_a_rule_that_stands_twice_is_refused(tmp_path):
+    catalogue = yaml.load(SHIPPED["catalogue.yaml"], Loader=yaml.CSafeLoader)
+    twice = {"rules": [*catalogue["rules"], catalogue["rules"][0]]}
+
+    with pytest.raises(RulebookInvalid, match="stands twice"):
+        load(laid_over(tmp_path, "catalogue.yaml", twice))
+
+
+def test_page_writes_the_rules_in_markdown(capsys):
+    assert rulebook_cli.main(["page"]) == 0
+    assert capsys.readouterr().out.startswith("# Rules of patient travel")
+
+
 def test_check_says_what_is_not_confirmed(capsys):
     assert rulebook_cli.main(["check"]) == 0
     assert "not confirmed: km_rate from 2027-01-01" in capsys.readouterr().out
