@@ -31,7 +31,7 @@ TEMPORARY = Path("/var/tmp")  # noqa: S108 - our folder in it gets a random name
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 SETTINGS = ("max_connections=200", "timezone=UTC", "log_timezone=UTC", "unix_socket_directories=")
 START_ATTEMPTS = 5
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 class PostgresFailed(RuntimeError):

@@ -19,7 +19,7 @@ from local_stack.processes import ProcessGroup
 from local_stack.settings import StackSettings
 
 _POSTGRES_PORT: Final = 5442
-_START_SECONDS: Final = 90
+_START_SECONDS: Final = 180
 _PAUSE_S: Final = 0.1
 _READINESS: Final[Mapping[str, str]] = MappingProxyType(
     dict.fromkeys(MODULES, "/health/ready") | {"issuer": "/health", "sandbox": "/health"}

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-_PATIENCE_S = 60
+_PATIENCE_S = 120
 _PAUSE_S = 0.1
 
 
@@ -14,7 +14,7 @@ async def until(ask: Callable[[], Awaitable[T | None]], what: str) -> T:
     """Ask again and again until there is an answer, and return it.
 
     Raises:
-        TimeoutError: there was none within a minute.
+        TimeoutError: there was none within two minutes.
     """
     try:
         async with asyncio.timeout(_PATIENCE_S):
