@@ -249,7 +249,7 @@ async def test_2_a_client_with_a_hundred_wrong_codes_in_an_hour_waits(desk, capl
     assert answer.status_code == 429
     elsewhere = await desk.call("0000005724", "0000000000", "staff:t:last", "other-client")
     assert elsewhere.status_code == 200
-    assert "Many codes were wrong within an hour" in caplog.text
+    assert "Alarm: many wrong codes" in caplog.text
 
 
 async def test_a_person_stands_ten_wrong_guesses_in_thirty_days_and_nobody_is_told(desk):

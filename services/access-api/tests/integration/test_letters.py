@@ -149,7 +149,7 @@ async def test_21_a_letter_that_comes_back_after_its_code_was_used_raises_an_ala
     await desk.call(case["case_number"], await desk.code_in(case))
     await desk.tell((await code_letter(desk, case))["letter_id"], "returned")
     assert "alarm.returned_after_use" in await desk.events(case)
-    assert "came back whose code was used" in caplog.text
+    assert "Alarm: returned after use" in caplog.text
     assert (await desk.read(case))["status"] == "reopened"
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 
 from access_api.deps import ShellDep
 from access_api.use_cases import reading
+from access_api.wire.archive import JournalOut, journal_out
 from access_api.wire.cases import AccessEvents, event_out
 from service_kit.guard import guarded
 from service_kit.problems import answers
@@ -24,9 +25,12 @@ async def list_access_events(request_id: UUID, shell: ShellDep) -> AccessEvents:
 @router.get("/v1/journal-entries")
 async def list_journal_entries(
     shell: ShellDep,
-    after: Annotated[int, Query(ge=0, le=2**63 - 1, description="Last event id already had")] = 0,
+    after: Annotated[int, Query(ge=0, le=2**63 - 1, description="Last sequence already had")] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 500,
-) -> AccessEvents:
-    """List the journal of all requests in its order, for export to the archive."""
-    entries = await reading.journal_after(shell, after, limit)
-    return AccessEvents(items=[event_out(entry) for entry in entries])
+) -> JournalOut:
+    """List documents that came and went, for the archive and the public journal.
+
+    Entries name nobody. They appear some minutes after the fact, when no earlier one can still
+    come in between.
+    """
+    return journal_out(await reading.documents_after(shell, after, limit))

@@ -1,20 +1,21 @@
 """Table `event`: who did what to which case, only ever added to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from access_api.domain.deadlines import Notice
-from access_api.storage.tables import events, notices
+from access_api.storage.tables import cases, events, notices
 from service_kit.database import append_event
 
-SYSTEM = "system"
+_SETTLED: Final = timedelta(minutes=2)
+SYSTEM: Final = "system"
 """Actor of what the service does by itself."""
 
 
@@ -28,6 +29,16 @@ class Entry:
     case_id: UUID
     actor: str
     details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEvent:
+    """An event by which a document came or went."""
+
+    event_id: int
+    at: datetime
+    type: str
+    case_number: str
 
 
 async def write(
@@ -53,9 +64,24 @@ async def of_case(tx: AsyncConnection, case_id: UUID) -> Sequence[Entry]:
     return await _entries(tx, events.c.case_id == case_id, 1000)
 
 
-async def after(tx: AsyncConnection, event_id: int, limit: int) -> Sequence[Entry]:
-    """Return the lines that came after `event_id`."""
-    return await _entries(tx, events.c.event_id > event_id, limit)
+async def documents_after(
+    tx: AsyncConnection, event_types: Collection[str], event_id: int, limit: int
+) -> Sequence[DocumentEvent]:
+    """Return events of these types that came after `event_id`.
+
+    Ids are given before their transactions commit, so that a lower one can become visible later.
+    What is younger than any transaction can be is therefore left for the next time.
+    """
+    c = events.c
+    settled = c.at < func.clock_timestamp() - bindparam("settled", _SETTLED)
+    rows = await tx.execute(
+        select(c.event_id, c.at, c.type, cases.c.case_number)
+        .join(cases, cases.c.case_id == c.case_id)
+        .where(c.event_id > event_id, c.type.in_(event_types), settled)
+        .order_by(c.event_id)
+        .limit(limit)
+    )
+    return [DocumentEvent(*row) for row in rows]
 
 
 async def notice_given(tx: AsyncConnection, case_id: UUID, notice: Notice) -> bool:

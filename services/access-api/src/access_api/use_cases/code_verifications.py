@@ -5,7 +5,6 @@ request gets one for nothing. Whatever is wrong, the answer and the time it take
 """
 
 import asyncio
-import logging
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid4
@@ -24,8 +23,8 @@ from access_api.use_cases import work
 from access_api.use_cases.ordering import ORDERED, order_answer
 from access_api.use_cases.reviews import ACCEPTED, REJECTED
 from access_api.use_cases.shell import Shell
+from access_api.use_cases.signals import CALLS, Alarm, sound
 
-_log = logging.getLogger(__name__)
 _HANDLING: Final = ("request.received", "request.repeated", ACCEPTED, REJECTED, ORDERED)
 _NO_CASE: Final = UUID(int=0)
 ANSWER_AFTER_S: Final = 0.1
@@ -64,6 +63,7 @@ async def verify(shell: Shell, caller: Caller, case_number: str, spoken: str) ->
         result = await _reopen(shell, caller, guess.case_id, guess.kept.code_id, guess.guess_id)
     else:
         result = await _refuse(shell, caller, guess)
+    CALLS.labels(result).inc()
     await asyncio.sleep(not_before - loop.time())
     return result
 
@@ -132,5 +132,5 @@ async def _refuse(shell: Shell, caller: Caller, guess: _Guess) -> Result:
         await journal.write(tx, "code.refused", case_id, caller.agent, locked=locked)
         failures = await guesses.all_failures(tx, ALARM)
     if failures >= ALARM.failures:
-        _log.error("Many codes were wrong within an hour", extra={"failures": failures})
+        sound(Alarm.MANY_WRONG_CODES, failures=str(failures))
     return Result.NOT_VERIFIED

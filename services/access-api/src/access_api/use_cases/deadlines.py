@@ -10,6 +10,7 @@ from access_api.domain.deadlines import Notice
 from access_api.domain.local_time import local_day
 from access_api.storage import cases, clock, journal
 from access_api.use_cases.shell import Shell
+from access_api.use_cases.signals import Alarm, sound
 from service_kit.outbox import Job
 
 _log = logging.getLogger(__name__)
@@ -23,8 +24,10 @@ async def give_notice(shell: Shell, job: Job) -> None:
         if case.status not in UNDECIDED or not await journal.notice_given(tx, case_id, notice):
             return
         await journal.write(tx, f"deadline.{notice}", case_id, journal.SYSTEM)
-    level = logging.ERROR if notice is Notice.BREACH else logging.WARNING
-    _log.log(level, "A deadline nears", extra={"case_id": str(case_id), "notice": notice})
+    if notice is Notice.BREACH:
+        sound(Alarm.DEADLINE_MISSED, case_id=str(case_id))
+    else:
+        _log.warning("A deadline nears", extra={"case_id": str(case_id), "notice": notice})
 
 
 async def urgent(shell: Shell, days: int, limit: int) -> tuple[date, Sequence[Case]]:

@@ -1,6 +1,5 @@
 """What becomes of letters: posted, returned, failed, held, overdue; and of the codes inside."""
 
-import logging
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -17,10 +16,10 @@ from access_api.storage.letters import LetterRow
 from access_api.storage.tables import idempotency
 from access_api.use_cases.ordering import order_code_or_hold, prepare_code
 from access_api.use_cases.shell import Shell
+from access_api.use_cases.signals import LETTERS, Alarm, sound
 from service_kit.idempotency import Once, remember, replay
 from service_kit.outbox import Job
 
-_log = logging.getLogger(__name__)
 _CREATED: Final = 201
 WAITING: Final = frozenset({LetterStatus.CREATED, LetterStatus.SUBMITTED})
 
@@ -111,7 +110,7 @@ async def reissue_overdue(shell: Shell, job: Job) -> None:
         failed = await letters.move(tx, letter.letter_id, LetterStatus.FAILED)
         if failed is None or letter.status not in WAITING:
             return
-        _log.error("A letter was not accepted in time", extra={"letter_id": str(letter.letter_id)})
+        sound(Alarm.LETTER_OVERDUE, letter_id=str(letter.letter_id))
         await _tell(tx, letter, "letter.overdue", journal.SYSTEM)
         if letter.code_id is not None:
             await codes.end(tx, letter.code_id, CodeStatus.REVOKED)
@@ -140,7 +139,7 @@ async def _returned(tx: AsyncConnection, letter_id: UUID, actor: str, reason: st
         return
     code = await codes.of_id(tx, letter.code_id)
     if code is not None and code.status is CodeStatus.USED:
-        _log.error("A letter came back whose code was used", extra={"letter_id": str(letter_id)})
+        sound(Alarm.RETURNED_AFTER_USE, letter_id=str(letter_id))
         await _tell(tx, letter, "alarm.returned_after_use", actor)
     elif await codes.end(tx, letter.code_id, CodeStatus.RETURNED) and case.status in OPEN:
         await cases.save(tx, hold_address(case, Finding.LETTER_RETURNED))
@@ -156,6 +155,7 @@ def _stopped(case: Case, finding: Finding) -> Case:
 async def _tell(
     tx: AsyncConnection, letter: LetterRow, event_type: str, actor: str, **details: str
 ) -> None:
+    LETTERS.labels(event_type.removeprefix("letter.")).inc()
     await journal.write(
         tx,
         event_type,

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from access_api.domain.archive import DOCUMENTS
 from access_api.domain.case import Case
 from access_api.domain.refusals import CaseNotFound
 from access_api.storage import cases, codes, journal, letters, people
 from access_api.storage.cases import Page
 from access_api.storage.codes import CodeRow
-from access_api.storage.journal import Entry
+from access_api.storage.journal import DocumentEvent, Entry
 from access_api.storage.letters import LetterRow
 from access_api.use_cases.shell import Shell
 from contracts.identity_numbers import NationalIdentityNumber
@@ -76,10 +77,10 @@ async def events(shell: Shell, case_id: UUID) -> Sequence[Entry]:
         return await journal.of_case(tx, case_id)
 
 
-async def journal_after(shell: Shell, event_id: int, limit: int) -> Sequence[Entry]:
-    """Return the journal's lines after `event_id`."""
+async def documents_after(shell: Shell, event_id: int, limit: int) -> Sequence[DocumentEvent]:
+    """Return documents that came or went after the event `event_id`."""
     async with shell.engine.connect() as tx:
-        return await journal.after(tx, event_id, limit)
+        return await journal.documents_after(tx, DOCUMENTS, event_id, limit)
 
 
 async def _is_own(tx: AsyncConnection, shell: Shell, reader: Principal, case: Case) -> bool:

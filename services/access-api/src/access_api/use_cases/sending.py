@@ -38,6 +38,7 @@ from access_api.use_cases import work
 from access_api.use_cases.letter_news import WAITING, hold
 from access_api.use_cases.ordering import sealing_context
 from access_api.use_cases.shell import Shell
+from access_api.use_cases.signals import LETTERS
 from contracts.identity_numbers import NationalIdentityNumber
 from service_kit.outbox import Job
 from service_kit.typesetting import CannotTypeset
@@ -184,6 +185,7 @@ async def _still_wanted(shell: Shell, letter_id: UUID) -> bool:
 
 
 async def _tell(tx: AsyncConnection, letter: LetterRow, event_type: str) -> None:
+    LETTERS.labels(event_type.removeprefix("letter.")).inc()
     await journal.write(
         tx,
         event_type,
