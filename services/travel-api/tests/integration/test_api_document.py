@@ -107,7 +107,7 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", SERVED)
 @schema.parametrize()
 @seed(20261121)
 @examples(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     database=None,
     phases=[Phase.generate],
