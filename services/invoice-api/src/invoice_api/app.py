@@ -12,6 +12,7 @@ from invoice_api.problems import PROBLEMS
 from invoice_api.routes import (
     assignments,
     attestations,
+    events,
     guidance,
     handling,
     invoices,
@@ -38,6 +39,7 @@ _ROUTERS: Final = (
     handling.router,
     paper.router,
     papers.router,
+    events.router,
     uploads.router,
     assignments.router,
     attestations.router,
@@ -51,6 +53,7 @@ _TAGS: Final = {
     "handling": "Decide about invoices, approve payments, tell of them.",
     "uploads": "Files that other requests refer to.",
     "assignments": "An expert's hours and outlays, from delivery to attestation.",
+    "audit": "The journal of what was done, and by whom.",
     "rules": "The rules that documents are checked by.",
     "guidance": "Where to reach Helseklage, and where a complaint goes.",
 }

@@ -68,3 +68,16 @@ async def test_a_national_identity_number_stays_in_the_document(service, caplog)
             query = text(f"SELECT to_jsonb(t) FROM {table} t")  # noqa: S608 - names of our own
             rows = (await connection.execute(query)).scalars()
             assert not [row for row in rows if number in json.dumps(row)]
+
+
+async def test_an_auditor_reads_who_did_what_and_nobody_else_does(service):
+    invoice_id = (await service.send(ehf())).json()["invoice_id"]
+    auditor = service.staff("auditor", "suite:audit")
+    for path in (f"/v1/invoices/{invoice_id}/events", "/v1/journal-entries"):
+        got = await service.client.get(path, headers=auditor)
+        assert [(entry["type"], entry["actor"]) for entry in got.json()["items"]] == [
+            ("invoice.validate", "org:310987654"),
+            ("invoice.wait", "system:invoice-api"),
+        ]
+        refused = await service.client.get(path, headers=service.organisation())
+        assert refused.status_code == 403

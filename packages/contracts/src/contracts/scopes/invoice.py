@@ -9,6 +9,9 @@ _READERS: Final = frozenset(
     {"invoice:submit", "invoice:deliver", "invoice:read", "invoice:attest", "invoice:approve"}
 )
 _STAFF: Final = frozenset({"invoice:read", "invoice:attest", "invoice:approve"})
+AUDIT: Final = "suite:audit"
+"""Reads event logs, in every service."""
+
 _SELLER: Final = frozenset({"invoice:submit"})
 
 _LARGEST_DOCUMENT: Final = 20 * MIB
@@ -24,6 +27,10 @@ def _public(name: str, path: str) -> Operation:
 
 def _staff(name: str, path: str, scope: str) -> Operation:
     return _row(name, "POST", path, scopes=frozenset({scope}), staff_only=True)
+
+
+def _audit(name: str, path: str) -> Operation:
+    return _row(name, "GET", path, scopes=frozenset({AUDIT}), staff_only=True)
 
 
 def _document(name: str, path: str, **asks: Any) -> Operation:
@@ -61,6 +68,8 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         scopes=frozenset({"invoice:read"}),
         staff_only=True,
     ),
+    _audit("list_invoice_events", "/v1/invoices/{invoice_id}/events"),
+    _audit("list_invoice_journal_entries", "/v1/journal-entries"),
     _row("list_invoice_decisions", "GET", "/v1/invoices/{invoice_id}/decisions", scopes=_READERS),
     _staff("review_invoice", "/v1/invoices/{invoice_id}/reviews", "invoice:attest"),
     _staff("approve_invoice", "/v1/invoices/{invoice_id}/approvals", "invoice:approve"),

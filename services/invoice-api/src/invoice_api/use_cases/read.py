@@ -9,7 +9,8 @@ from uuid import UUID
 from invoice_api.adapters import attachments, xml
 from invoice_api.domain.invoice import Decision, Invoice, KeptReport
 from invoice_api.domain.unreadable import Unreadable
-from invoice_api.storage import invoices, journal, searches
+from invoice_api.storage import events, invoices, journal, searches
+from invoice_api.storage.events import Event
 from invoice_api.storage.journal import StoredDocument
 from invoice_api.storage.searches import Viewer, Wanted
 from invoice_api.use_cases.shell import Shell
@@ -97,3 +98,20 @@ async def attachment(shell: Shell, principal: Principal, invoice_id: UUID, numbe
     if content is None:
         raise NotFound
     return content
+
+
+async def events_of(shell: Shell, invoice_id: UUID) -> Sequence[Event]:
+    """Return everything that was done to an invoice, oldest first.
+
+    Raises:
+        NotFound: there is none.
+    """
+    async with shell.engine.connect() as connection:
+        await invoices.load(connection, invoice_id)
+        return await events.of_case(connection, invoice_id)
+
+
+async def journal_after(shell: Shell, event_id: int, *, limit: int) -> Sequence[Event]:
+    """Return what was written to the journal after an entry, oldest first."""
+    async with shell.engine.connect() as connection:
+        return await events.after(connection, event_id, limit=limit)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from invoice_api.adapters.rules.engine import EngineBusy
 from invoice_api.storage.tables import idempotency, outbox, uploads
 from invoice_api.use_cases import pay
 from invoice_api.use_cases.assignments import JUDGE_AGAIN
@@ -13,10 +14,11 @@ from invoice_api.use_cases.judge import ATTEMPTS, give_up, judge
 from invoice_api.use_cases.shell import Shell
 from invoice_api.use_cases.submit import VALIDATE
 from service_kit.idempotency import sweep as sweep_keys
-from service_kit.outbox import Job, Relay
+from service_kit.outbox import Job, Relay, record
 from service_kit.uploads import sweep as sweep_uploads
 
 _MARGIN: Final = timedelta(seconds=60)
+_WHEN_BUSY: Final = timedelta(seconds=5)
 
 
 def make_relay(shell: Shell) -> Relay:
@@ -52,8 +54,24 @@ async def _validate(shell: Shell, job: Job) -> None:
     invoice_id = UUID(job.payload["invoice_id"])
     if job.attempts > ATTEMPTS:
         await give_up(shell, invoice_id)
-    else:
+        return
+    try:
         await judge(shell, invoice_id)
+    except EngineBusy:
+        await _try_later(shell, job)
+
+
+async def _try_later(shell: Shell, job: Job) -> None:
+    """Leave a document to later as new work, so that a long queue costs no attempt."""
+    async with shell.engine.begin() as tx:
+        await record(
+            tx,
+            outbox,
+            topic=job.topic,
+            key=f"{job.key.partition('+')[0]}+{job.outbox_id}",
+            payload=job.payload,
+            due_in=_WHEN_BUSY,
+        )
 
 
 async def _judge_again(shell: Shell, job: Job) -> None:
