@@ -4,9 +4,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from contracts.vocabulary import Metres
 from travel_api.adapters import rulebook, rulebook_cli
 from travel_api.adapters.rulebook import RulebookInvalid, load
+from travel_api.domain.assessment import Outcome
+from travel_api.domain.engine import assess
 from travel_api.domain.parameters import Row, Timeline, overlaid, timeline
+from travel_api.testing.claims import a_claim, a_journey
 
 SHIPPED = rulebook.shipped()
 RATE = yaml.safe_load(SHIPPED["parameters/km_rate.yaml"])
@@ -188,6 +192,21 @@ def test_an_unconfirmed_value_is_never_used(tmp_path):
     rate = load(laid_over(tmp_path, "km_rate.yaml", rows)).timeline.on(date(2019, 3, 4)).km_rate
 
     assert (rate.value, rate.stands_in_for) == (220, date(2019, 1, 1))
+
+
+@pytest.mark.parametrize("name", ["least_distance", "long_distance", "charge_free_below_age"])
+def test_a_limit_that_is_not_confirmed_is_never_used_silently(tmp_path, name):
+    file = yaml.safe_load(SHIPPED[f"parameters/{name}.yaml"])
+    open_row = a_row("2019-01-01", None, confirmed=False, source=None)
+    known = [row for row in file["values"] if row["from"] < "2019-01-01"]
+    book = load(laid_over(tmp_path, f"{name}.yaml", {**file, "values": [*known, open_row]}))
+    facts = a_claim(a_journey(Metres(120_000)))
+
+    assessment = assess(facts, book.timeline, book.interpretations)
+
+    assert assessment.provisional
+    assert assessment.outcome is Outcome.MANUAL_REVIEW
+    assert name in {parameter.id for parameter in assessment.parameters}
 
 
 def test_a_file_that_is_not_utf8_is_refused(tmp_path):

@@ -40,7 +40,9 @@ def conclude(sheet: Sheet, mode: AssessmentMode, minimum: Parameter) -> Assessme
     """Return the finished assessment."""
     shares = _shares(sheet, minimum)
     payable = Ore(sum(share.amount for share in shares))
-    parameters = tuple({id(one): one for line in sheet.lines for one in line.parameters}.values())
+    used = {id(one): one for line in sheet.lines for one in line.parameters}
+    used.update((id(one), one) for one in sheet.weighed)
+    parameters = tuple(used.values())
     provisional = any(parameter.provisional for parameter in parameters)
     if provisional and mode is AssessmentMode.STRICT:
         sheet.review = True

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from contracts.vocabulary import Metres
-from travel_api.domain.assessment import Effect, Line, Missing, MissingFrom, NextStep
+from travel_api.domain.assessment import Effect, Line, Missing, MissingFrom
 from travel_api.domain.facts import BornOn, Expense, Facts, Journey, Nearest, Years, completed_years
 from travel_api.domain.interpretations import Interpretations
-from travel_api.domain.parameters import Parameters
+from travel_api.domain.parameters import Parameter, Parameters
 from travel_api.domain.words import Ground
 
 
@@ -36,13 +36,17 @@ class Trip:
 
 @dataclass(slots=True)
 class Sheet:
-    """Collects lines, gaps and flags. It lives no longer than one assessment."""
+    """Collects lines, gaps and flags. It lives no longer than one assessment.
+
+    `weighed` holds the unconfirmed limits that a journey was held against: they decide without a
+    line of their own.
+    """
 
     facts: Facts
     interpretations: Interpretations
     lines: list[Line] = field(default_factory=list)
     missing: dict[Missing, None] = field(default_factory=dict)
-    next_steps: list[NextStep] = field(default_factory=list)
+    weighed: list[Parameter] = field(default_factory=list)
     review: bool = False
     redirected: bool = False
     entitled: bool = False
