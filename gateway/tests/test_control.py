@@ -80,6 +80,7 @@ async def test_the_inside_port_gives_keys_and_metrics(stack):
     assert len({key["kid"] for key in keys}) == 2
     assert all(key["kty"] == "EC" and "d" not in key for key in keys)
     labels = 'method="GET",route="/travel/v1/rules/{case}",status="200"'
+    assert f"gateway_requests_total{{{labels}}} 1.0" in metrics
     assert f"gateway_request_seconds_count{{{labels}}} 1.0" in metrics
     assert f'gateway_request_seconds_bucket{{le="+Inf",{labels}}} 1.0' in metrics
 

@@ -25,7 +25,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import Span, SpanContext, SpanKind, TraceFlags
 from prometheus_client import CollectorRegistry, Counter, Gauge
-from prometheus_client.core import HistogramMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 UNMATCHED: Final = "unmatched"
@@ -82,10 +82,12 @@ class Requests(Collector):
         """Yield the figures as Prometheus reads them."""
         labels = ("route", "method", "status")
         times = HistogramMetricFamily("gateway_request_seconds", "Time to answer", labels=labels)
+        answers = CounterMetricFamily("gateway_requests", "Answered requests", labels=labels)
         for key, (*counts, seconds) in self._figures.items():
+            answers.add_metric(key, sum(counts))
             sums = zip(map(str, (*_BUCKETS, "+Inf")), accumulate(counts), strict=True)
             times.add_metric(key, list(sums), seconds)
-        yield times
+        yield from (answers, times)
 
 
 class Metrics:
