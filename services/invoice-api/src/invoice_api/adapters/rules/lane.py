@@ -69,16 +69,33 @@ class Lane(threading.Thread):
         """Serve jobs until there is `None` instead of one."""
         self._prepare()
         while (job := self._jobs.get()) is not None:
+            self._prepare()
             if job.future.set_running_or_notify_cancel():
                 self._serve(job)
+                self._replace_when_worn()
         self._retire()
+
+    def _prepare(self) -> None:
+        """Have a worker that can be asked; one that died while it was idle is replaced.
+
+        When none can be started the next document fails, and the one after it tries again.
+        """
+        if self.worker is not None and self.worker.has_ended:
+            self._retire()
+        if self.worker is None:
+            try:
+                self.worker = WorkerProcess(self._folder)
+                self.worker.wait_until_ready()
+            except (WorkerLost, WorkerTooSlow):
+                _log.exception("rule worker did not start")
+                self._retire()
+            else:
+                STARTS.inc()
 
     def _serve(self, job: Job) -> None:
         started = time.perf_counter()
         try:
-            answer = self._ready_worker().ask(
-                protocol.request(job.body, job.on), self._limits.seconds
-            )
+            answer = self._ask(job)
         except WorkerTooSlow:
             self._give_up("timed_out")
             job.future.set_result(engine_failures.timed_out())
@@ -89,22 +106,16 @@ class Lane(threading.Thread):
             SECONDS.observe(time.perf_counter() - started)
             CHECKS.labels("answered").inc()
             _settle(job.future, answer)
-            self._replace_when_worn()
+
+    def _ask(self, job: Job) -> protocol.Answer:
+        if self.worker is None:
+            raise WorkerLost
+        return self.worker.ask(protocol.request(job.body, job.on), self._limits.seconds)
 
     def _give_up(self, outcome: str) -> None:
         CHECKS.labels(outcome).inc()
         _log.warning("rule worker ended", extra={"outcome": outcome})
         self._retire()
-
-    def _ready_worker(self) -> WorkerProcess:
-        """Return a worker that can be asked; one that died while it was idle is replaced."""
-        if self.worker is not None and self.worker.has_ended:
-            self._retire()
-        if self.worker is None:
-            self.worker = WorkerProcess(self._folder)
-            self.worker.wait_until_ready()
-            STARTS.inc()
-        return self.worker
 
     def _replace_when_worn(self) -> None:
         worker, limits = self.worker, self._limits
@@ -113,14 +124,6 @@ class Lane(threading.Thread):
         ):
             self._retire()
             self._prepare()
-
-    def _prepare(self) -> None:
-        """Start a worker before it is needed. When that fails, the next document tries again."""
-        try:
-            self._ready_worker()
-        except (WorkerLost, WorkerTooSlow):
-            _log.exception("rule worker did not start")
-            self._retire()
 
     def _retire(self) -> None:
         if self.worker is not None:
