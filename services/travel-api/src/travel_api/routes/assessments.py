@@ -1,7 +1,6 @@
 """Stateless assessments, open to everybody: nothing is stored, nobody is named."""
 
-import json
-
+import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
@@ -26,7 +25,7 @@ async def assess_travel(facts: Facts, shell: ShellDep) -> Response:
     """
     book = shell.rulebook
     assessment = assess(facts, book.timeline, book.interpretations, shell.settings.mode)
-    body = json.dumps(present_now(assessment, book), ensure_ascii=False)
+    body = orjson.dumps(present_now(assessment, book))
     return Response(body, media_type="application/json")
 
 

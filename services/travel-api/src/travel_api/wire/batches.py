@@ -1,10 +1,10 @@
 """Assessments by the line: one body a line in, one result or problem a line out."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 
+import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from travel_api.domain.engine import assess
@@ -20,8 +20,9 @@ async def results(shell: Shell, body: bytes) -> AsyncIterator[bytes]:
     """Yield one line for each line of `body` that is not empty, in the same order."""
     for no, line in enumerate(body.split(b"\n"), 1):
         if line.strip():
-            result = json.dumps({"line": no, **_result(shell, line)}, ensure_ascii=False)
-            yield result.encode() + b"\n"
+            yield orjson.dumps(
+                {"line": no, **_result(shell, line)}, option=orjson.OPT_APPEND_NEWLINE
+            )
         if no % _BREATH == 0:
             await asyncio.sleep(0)
 
