@@ -8,7 +8,8 @@ from invoice_api.domain.document import Document, Kind
 from invoice_api.domain.house.breach import kroner as amount
 from invoice_api.domain.house.breach import written
 from invoice_api.domain.invoice import Invoice
-from invoice_api.domain.report import Finding
+from invoice_api.domain.life_cycle import Status
+from invoice_api.domain.report import Finding, Severity
 
 _TITLES = {
     Kind.INVOICE: Text(nb="Faktura", en="Invoice"),
@@ -25,6 +26,23 @@ _LABELS = {
     "cases": Text(nb="Saker", en="Cases"),
     "payable": Text(nb="Å betale", en="Payable"),
 }
+_STATUSES = {
+    Status.RECEIVED: Text(nb="Mottatt", en="Received"),
+    Status.VALIDATING: Text(nb="Kontrolleres", en="Being checked"),
+    Status.REJECTED: Text(nb="Avvist", en="Rejected"),
+    Status.WAITING_FOR_ATTESTATION: Text(nb="Venter på attestering", en="Waiting for attestation"),
+    Status.QUERIED: Text(nb="Venter på svar fra avsenderen", en="Waiting for the seller's answer"),
+    Status.IN_REVIEW: Text(nb="Hos saksbehandler", en="With a case handler"),
+    Status.MATCHED: Text(nb="Alt stemmer", en="Everything agrees"),
+    Status.APPROVED: Text(nb="Godkjent", en="Approved"),
+    Status.PAID_OUT: Text(nb="Utbetalt", en="Paid"),
+    Status.CREDITED: Text(nb="Kreditert", en="Credited"),
+}
+_SEVERITIES = {
+    Severity.FATAL: Text(nb="avviser", en="rejects"),
+    Severity.DEVIATION: Text(nb="må avklares", en="must be settled"),
+    Severity.NOTICE: Text(nb="til opplysning", en="for information"),
+}
 
 
 def view(
@@ -40,7 +58,7 @@ def view(
         "footer": str(invoice.invoice_id),
         "facts": [
             [_in(_LABELS[label], language), value]
-            for label, value in _facts(invoice, document).items()
+            for label, value in _facts(invoice, document, language).items()
             if value
         ],
         "lines": [
@@ -56,7 +74,7 @@ def view(
         "findings": [
             {
                 "rule": finding.rule,
-                "severity": finding.severity,
+                "severity": _in(_SEVERITIES[finding.severity], language),
                 "text": _in(finding.text, language),
                 "fix": _in(finding.fix, language) if finding.fix else "",
             }
@@ -65,13 +83,15 @@ def view(
     }
 
 
-def _facts(invoice: Invoice, document: Document | None) -> dict[str, str]:
+def _facts(
+    invoice: Invoice, document: Document | None, language: Literal["nb", "en"]
+) -> dict[str, str]:
     content = invoice.content
     due = content.due_date if content else None
     return {
         "number": invoice.number or "",
         "seller": (document.seller.name if document else None) or invoice.seller or "",
-        "status": invoice.status,
+        "status": _in(_STATUSES[invoice.status], language),
         "received": invoice.received_on.isoformat(),
         "issued": content.issue_date.isoformat() if content else "",
         "due": due.isoformat() if due else "",
