@@ -18,6 +18,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import orjson
+
 from travel_api.adapters import rulebook
 from travel_api.domain.engine import assess
 from travel_api.domain.facts import Facts
@@ -172,7 +174,7 @@ def from_json_to_json(text: bytes) -> bytes:
     """Do what the route does besides HTTP."""
     facts = FACTS.validate_json(text)
     assessment = assess(facts, BOOK.timeline, BOOK.interpretations)
-    return json.dumps(present_now(assessment, BOOK), ensure_ascii=False).encode()
+    return orjson.dumps(present_now(assessment, BOOK))
 
 
 def best(work: Callable[[_T], object], inputs: Sequence[_T], seconds: float) -> float:
