@@ -1,5 +1,6 @@
 """A letter as it stands on the page: the wording of its kind, with this letter's figures put in."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,6 +13,7 @@ from access_api.domain.letter_texts.wording import Section, Texts, Wording
 from access_api.domain.letters import CodeLetter, DecisionLetter, Language, LetterKind
 
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+_BREAKS_A_NUMBER: Final = re.compile("(?<=[0-9]) (?=[0-9])|(?<=Postboks) (?=[0-9])")
 _WITH_GROUNDS: Final = frozenset({LetterKind.REQUEST_REJECTED, LetterKind.REQUEST_WITHDRAWN})
 
 
@@ -60,10 +62,10 @@ def sheet(letter: CodeLetter | DecisionLetter, language: Language) -> Sheet:
         title=wording.title,
         recipient=(letter.addressee.name, *letter.addressee.lines),
         reference=_reference(letter, texts),
-        opening=tuple(_with_day(text, letter, texts) for text in wording.opening),
+        opening=tuple(_together(_with_day(text, letter, texts)) for text in wording.opening),
         points=() if isinstance(letter, CodeLetter) else _points(letter, texts),
         box=_box(letter, texts) if isinstance(letter, CodeLetter) else None,
-        sections=wording.sections,
+        sections=tuple(_section(section) for section in wording.sections),
         sign_off=texts.labels.sign_off,
         contact=texts.labels.contact,
     )
@@ -73,6 +75,16 @@ def written(day: date, texts: Texts) -> str:
     """Return `day` as it is written in running text, never broken over two lines."""
     shape = texts.date_shape.format(day=day.day, month=texts.months[day.month - 1], year=day.year)
     return shape.replace(" ", _NO_BREAK)
+
+
+def _section(section: Section) -> Section:
+    points = tuple(_together(point) for point in section.points)
+    return Section(section.heading, _together(section.text), points)
+
+
+def _together(text: str) -> str:
+    """Return `text` so that phone numbers and box numbers stay on one line."""
+    return _BREAKS_A_NUMBER.sub(_NO_BREAK, text)
 
 
 def _wording(letter: DecisionLetter, texts: Texts) -> Wording:
