@@ -31,7 +31,7 @@ async def told(desk) -> list[tuple[bool, int]]:
     return [(change["blocked"], len(change["subjects"])) for change in changes]
 
 
-async def test_a_new_number_is_blocked_within_a_day_and_receivers_are_told_of_it(desk):
+async def test_31_a_new_number_is_blocked_within_a_day_and_receivers_are_told_of_it(desk):
     await desk.blocked(OLD)
     await desk.relay()
     await change_number(desk)
@@ -94,7 +94,7 @@ async def test_whoever_is_open_again_is_not_followed(desk):
     assert await desk.sql("SELECT count(*) FROM outbox WHERE topic = 'access.follow'") == 0
 
 
-async def test_a_reopening_under_the_new_number_opens_the_old_one_too(desk):
+async def test_31_a_reopening_under_the_new_number_opens_the_old_one_too(desk):
     await desk.blocked(OLD)
     await desk.relay()
     await change_number(desk)
@@ -107,7 +107,7 @@ async def test_a_reopening_under_the_new_number_opens_the_old_one_too(desk):
     assert (await told(desk))[-1] == (False, 2)
 
 
-async def test_two_rows_that_are_one_person_become_one_and_the_earlier_block_counts(desk):
+async def test_31_two_rows_that_are_one_person_become_one_and_the_earlier_block_counts(desk):
     await desk.blocked(OLD)
     since = (await desk.look_up(OLD))["since"]
     await desk.relay()
@@ -124,7 +124,7 @@ async def test_two_rows_that_are_one_person_become_one_and_the_earlier_block_cou
     assert (await told(desk))[-1] == (True, 2)
 
 
-async def test_a_case_under_one_number_finds_the_block_under_the_other(desk):
+async def test_31_a_case_under_one_number_finds_the_block_under_the_other(desk):
     await desk.blocked(OLD)
     await desk.relay()
     await change_number(desk)

@@ -123,7 +123,7 @@ async def test_a_login_never_begins_a_reopening(desk, kind):
     assert answer.json()["type"].endswith("/problems/access-self-service-blocks-only")
 
 
-async def test_a_citizen_blocks_nobody_else_and_registers_no_paper(desk):
+async def test_30_a_citizen_blocks_nobody_else_and_registers_no_paper(desk):
     other = await desk.self_service(KARI, person={"national_id": OLA})
     assert other.status_code == 403
     headers = citizen(KARI) | once()
@@ -164,6 +164,30 @@ async def test_an_upload_serves_one_case_of_its_owner(desk):
     second = await desk.register(a_form(OLA, "block", name="Ola", upload_id=upload_id))
     assert (first.status_code, second.status_code) == (201, 409)
     assert await desk.sql("SELECT count(*) FROM person") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "status"),
+    [
+        (b"MZ\x90\x00 not an image", "image/png", 415),
+        (b"%PDF-1.4\n%%EOF\n", "image/jpeg", 415),
+        (b"\x89PNG\r\n\x1a\n<script>", "image/png", 422),
+        (b"%PDF-1.4 cut short", "application/pdf", 422),
+        (b"%PDF-1.4" + bytes(11 * 1024 * 1024), "application/pdf", 413),
+    ],
+)
+async def test_37_what_is_not_a_harmless_copy_is_not_taken(desk, content, media_type, status):
+    headers = staff(CLERK, "access:register") | once() | {"Content-Type": media_type}
+    answer = await desk.service.post("/v1/uploads", content=content, headers=headers)
+    assert answer.status_code == status
+    assert await desk.sql("SELECT count(*) FROM upload") == 0
+
+
+async def test_42_guidance_points_to_the_other_form_and_a_block_stays(desk):
+    await desk.blocked(KARI)
+    answer = await desk.service.get("/v1/guidance")
+    assert "Trekke samtykke til bruk av Helsenorge" in answer.text
+    assert (await desk.look_up(KARI))["blocked"] is True
 
 
 async def test_a_withdrawn_block_blocks_nobody_and_an_effected_one_is_not_withdrawn(desk):

@@ -27,3 +27,11 @@ def test_the_migrations_have_one_head_and_it_is_written_down():
     config.set_main_option("script_location", str(folder))
     heads = ScriptDirectory.from_config(config).get_heads()
     assert heads == (folder / "head.txt").read_text("utf-8").split()
+
+
+def test_11_nothing_that_decides_asks_the_clock_of_this_machine():
+    package = Path(access_api.__file__).parent
+    for folder in ("domain", "use_cases", "storage"):
+        for file in (package / folder).rglob("*.py"):
+            source = file.read_text("utf-8")
+            assert not any(ask in source for ask in ("now(UTC)", ".today()", "time.time(")), file
