@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from gateway.contract import with_own_answers
 from local_stack.contract.merging import merged
 from local_stack.databases import SERVICES
 
@@ -15,7 +16,7 @@ def documents() -> dict[str, dict[str, Any]]:
     apps = {name: importlib.import_module(f"{name}_api.app") for name in SERVICES}
     own = {name: cast("dict[str, Any]", app.openapi_document()) for name, app in apps.items()}
     files = {f"services/{name}-api/openapi.json": document for name, document in own.items()}
-    return files | {"openapi.json": merged(own)}
+    return files | {"openapi.json": with_own_answers(merged(own))}
 
 
 def text(document: Mapping[str, Any]) -> str:
