@@ -119,7 +119,7 @@ def test_no_request_made_from_the_document_finds_a_fault(case, tokens):
     token = tokens.token(
         AUDIENCE,
         scopes,
-        subject="person:schema",
+        subject="person:schema" if "travel:claim" in scopes else "staff:tenant:schema",
         pid=synthetic_number(),
         loa="substantial",
         lifetime_s=3600,
