@@ -314,3 +314,13 @@ def test_the_document_says_who_may_call_and_what_may_go_wrong():
     }
     assert document["paths"]["/v1/price"]["get"]["security"] == []
     assert "HTTPValidationError" not in document["components"]["schemas"]
+
+
+async def test_nobody_keeps_an_answer_that_a_token_opened(client):
+    token = TOKENS.token("travel-api", SCOPE, subject=STAFF)
+    closed = await client.post("/v1/approvals", headers=signed_in(token))
+    opened = await client.get("/v1/price")
+
+    assert closed.status_code == opened.status_code == 200
+    assert closed.headers["cache-control"] == "no-store"
+    assert "cache-control" not in opened.headers

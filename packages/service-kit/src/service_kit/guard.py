@@ -55,7 +55,10 @@ def guarded_by(operations: Mapping[str, Operation]) -> type[APIRoute]:
                 request.state.principal = await _admit(request, operation)
                 if takes_json:
                     _require_json(request)
-                return await answer(_limited(request, operation.body_limit))
+                response = await answer(_limited(request, operation.body_limit))
+                if not operation.is_open:
+                    response.headers.setdefault("Cache-Control", "no-store")
+                return response
 
             return guard
 
