@@ -80,7 +80,7 @@ def _assess_journey(sheet: Sheet, trip: Trip) -> None:
         assess_old(sheet, trip)
         return
     sheet.inform("T-REG-02", trip, readings=("A23",))
-    _weigh_limits(sheet, trip)
+    sheet.weighed += trip.parameters.unconfirmed_limits
     if not settle_nearest(sheet, trip):
         return
     match thresholds_passed(sheet, trip):
@@ -93,14 +93,6 @@ def _assess_journey(sheet: Sheet, trip: Trip) -> None:
     assess_allowances(sheet, trip)
     if trip.covered and trip.expenses:
         answer_leftovers(sheet, trip, long=is_long(sheet, trip))
-
-
-def _weigh_limits(sheet: Sheet, trip: Trip) -> None:
-    """Note the limits that are not confirmed: every journey is held against them."""
-    limits = trip.parameters
-    for limit in (limits.least_distance, limits.long_distance, limits.charge_free_below_age):
-        if limit.provisional:
-            sheet.weighed.append(limit)
 
 
 def _assess_travellers(sheet: Sheet, trip: Trip) -> None:

@@ -92,7 +92,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """Every figure the rules read, on one day."""
+    """Every figure the rules read, on one day.
+
+    `unconfirmed_limits` are those among them that decide over every journey without a line of
+    their own, and that no source confirms.
+    """
 
     km_rate: Parameter
     charge: Parameter
@@ -108,10 +112,14 @@ class Parameters:
     injury_earnings_hour: Parameter
     injury_earnings_day: Parameter
     old_car_rate: Parameter
+    unconfirmed_limits: tuple[Parameter, ...] = ()
 
 
-FIGURES = frozenset(field.name for field in fields(Parameters))
+FIGURES = frozenset(field.name for field in fields(Parameters) if field.type is Parameter)
 """The ids that the rules read. Other series may be published beside them."""
+
+
+_LIMITS = ("least_distance", "long_distance", "charge_free_below_age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +143,13 @@ def timeline(series: Mapping[str, Series]) -> Timeline:
     read = [series[name] for name in FIGURES]
     changes = {row.valid_from for one in read for row in one.rows}
     starts = tuple(sorted({date.min} | changes))
-    return Timeline(
-        starts, tuple(Parameters(**{one.id: one.on(day) for one in read}) for day in starts)
-    )
+    return Timeline(starts, tuple(_snapshot(read, day) for day in starts))
+
+
+def _snapshot(series: Iterable[Series], day: date) -> Parameters:
+    figures = {one.id: one.on(day) for one in series}
+    unconfirmed = tuple(figures[name] for name in _LIMITS if figures[name].provisional)
+    return Parameters(**figures, unconfirmed_limits=unconfirmed)
 
 
 def overlaid(
