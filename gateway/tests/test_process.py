@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from pydantic import ValidationError
 
+from contracts.scopes import RateClass
 from gateway.app import Gateway
 from gateway.inside import import_signing_key
 from gateway.settings import GatewaySettings
@@ -20,6 +21,7 @@ from gateway.testing.misbehaving import BEHAVIOURS, misbehaving
 from gateway.testing.stack import request
 
 PROFILE = {"kind": "maskinporten", "issuer": "https://m.test/", "jwks_url": "http://127.0.0.1:1/"}
+MUCH = {"requests": 1_000_000, "seconds": 60}
 KEY = base64.b64encode(b"k" * 32).decode()
 
 
@@ -50,6 +52,8 @@ async def process(tmp_path, request):
     async with misbehaving({"assessments": slow, "entitlements": BEHAVIOURS["echo"]}) as service:
         environment = {
             "GATEWAY_DATA_PLANE": request.param,
+            "GATEWAY_DRAIN_S": "0.3",
+            "GATEWAY_RATES": json.dumps(dict.fromkeys(RateClass, MUCH)),
             "GATEWAY_PORT": str(public),
             "GATEWAY_INSIDE_PORT": str(inside),
             "GATEWAY_SIGNING_KEY": a_pem(),
@@ -114,6 +118,20 @@ async def test_a_request_that_was_begun_is_answered_before_it_ends(process):
         reply = await client.reply()
     assert (reply.status, bytes(reply.body)) == (200, b"late")
     assert reply.get("connection") == "close"
+    assert await running.wait() == 0
+
+
+async def test_a_busy_kept_connection_is_never_cut_in_a_request(process):
+    running, public, _, _ = process
+    asked = request("POST", "/travel/v1/entitlements")
+    async with connected(public) as client:
+        for number in range(10_000):
+            reply = await client.ask(asked)
+            assert (reply.status, reply.complete) == (200, True)
+            if number == 20:
+                running.send_signal(signal.SIGTERM)
+            if reply.get("connection") == "close":
+                break
     assert await running.wait() == 0
 
 

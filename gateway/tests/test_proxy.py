@@ -113,6 +113,15 @@ async def test_a_large_answer_waits_for_a_slow_client_in_bounded_memory(stack, t
     assert grown * 1_024 < 6 * pieces * len(CHUNK)
 
 
+async def test_a_client_that_never_reads_its_answer_is_cut_off(start):
+    stack = await start(read_pause_s=0.2)
+    async with stack.connect() as client:
+        await client.send(request("GET", "/travel/v1/rules/large?n=400"))
+        await until(lambda: stack.service.broken_off == 1)
+        await until(lambda: stack.log.entries)
+        await until(lambda: not stack.server.server_state.connections)
+
+
 async def test_a_large_body_waits_for_a_slow_service(stack, token):
     size = 40 * len(CHUNK)
     head = request("POST", "/travel/v1/cases/slow-reader", token(), f"Content-Length: {size}")

@@ -181,6 +181,11 @@ class Gateway:
         """Longest time a head may take, in seconds."""
         return self.settings.head_s
 
+    @property
+    def read_s(self) -> float:
+        """Longest time a client may not read its answer, in seconds."""
+        return self.settings.read_pause_s
+
     def turn_away(self, refusal: Refusal) -> bytes:
         """Return the whole answer to a request that never became one, and tell of it."""
         if self._recorder is None:

@@ -30,6 +30,10 @@ class Doorkeeper(Protocol):
     def head_s(self) -> float:
         """Longest time a head may take, in seconds."""
 
+    @property
+    def read_s(self) -> float:
+        """Longest time a client may not read its answer, in seconds."""
+
     def turn_away(self, refusal: Refusal) -> bytes:
         """Return the whole answer to a request that never became one, and tell of it."""
 
@@ -47,6 +51,7 @@ class GuardedProtocol(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._gateway: Doorkeeper = app_state["gateway"]
         self._timer: asyncio.TimerHandle | None = None
+        self._slow_reader: asyncio.TimerHandle | None = None
         self._head_size = self._read_size = 0
         self._in_head = self._deaf = False
 
@@ -56,9 +61,22 @@ class GuardedProtocol(HttpToolsProtocol):
         self._expect_rest()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Forget the timer."""
+        """Forget the timers."""
         self._stop_timer()
+        self.resume_writing()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Give a client that does not read its answer some time, but not for ever."""
+        super().pause_writing()
+        self._slow_reader = self.loop.call_later(self._gateway.read_s, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on: the client reads."""
+        super().resume_writing()
+        if self._slow_reader is not None:
+            self._slow_reader.cancel()
+            self._slow_reader = None
 
     def data_received(self, data: bytes) -> None:
         """Read on, unless the connection is only kept open for its last answer."""

@@ -32,7 +32,6 @@ UNMATCHED: Final = "unmatched"
 _TRACEPARENT: Final = re.compile(rb"00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}")
 _METHODS: Final = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
-_MOST_LINES: Final = 100_000
 
 
 @dataclass(slots=True)
@@ -115,15 +114,17 @@ class Log(Protocol):
 class AccessLog:
     """Writes lines in batches, from a thread, so that a slow reader of the log delays nobody."""
 
-    def __init__(self, descriptor: int | None = None, pause_s: float = 0.25) -> None:
+    def __init__(
+        self, descriptor: int | None = None, pause_s: float = 0.25, most_lines: int = 100_000
+    ) -> None:
         self._descriptor = sys.stdout.fileno() if descriptor is None else descriptor
-        self._pause_s = pause_s
+        self._pause_s, self._most_lines = pause_s, most_lines
         self._lines: list[bytes] = []
         self._dropped = 0
 
     def write(self, line: bytes) -> None:
         """Take one line; when nobody reads the log it is dropped and counted."""
-        if len(self._lines) < _MOST_LINES:
+        if len(self._lines) < self._most_lines:
             self._lines.append(line)
         else:
             self._dropped += 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, Protocol
 
+from gateway.answers import LifeCycle
 from gateway.direct.pool import Pool, ServiceConnection
 from gateway.hygiene import Head, answer_fields
 from gateway.policy import Admission
@@ -13,6 +14,7 @@ from gateway.refusals import MEDIA_TYPE, Header, Refusal, problem_body
 from gateway.upstream import REPEATABLE, Upstream
 
 CLIENT_LEFT: Final = 499
+NEVER: Final = float("inf")
 _NOT_MODIFIED: Final = 304
 _BODYLESS: Final = frozenset({204, 304})
 _LINES: Final = {
@@ -41,9 +43,9 @@ class Permit:
         extra: header fields its answer gets.
         pool: connections to its service.
         upstream: what is known of its service.
+        life: whether the gateway is about to end.
         public_url: start of the addresses of problem types.
         client_s: longest silence in the request's body, in seconds.
-        reader_s: longest time the client may not read, in seconds.
     """
 
     admission: Admission
@@ -55,9 +57,9 @@ class Permit:
     extra: list[Header]
     pool: Pool
     upstream: Upstream
+    life: LifeCycle
     public_url: str
     client_s: float
-    reader_s: float
 
 
 class Client(Protocol):
@@ -74,7 +76,7 @@ class Client(Protocol):
     def done(self, exchange: "DirectExchange") -> None:
         """Learn that the exchange is over."""
 
-    def cut_off(self, *, at_once: bool) -> None:
+    def cut_off(self) -> None:
         """Break off an answer that cannot be finished."""
 
 
@@ -170,6 +172,7 @@ class DirectExchange:
         self.begun, self.permit.record.status = True, status
         request_id = (b"x-request-id", self.permit.record.request_id.encode())
         fields = [*self._client.default_fields(), *fields, *self.permit.extra, request_id]
+        self.keep_alive = self.keep_alive and not self.permit.life.draining
         if not self.keep_alive:
             fields.append((b"connection", b"close"))
         self._out.append(_LINES.get(status) or b"HTTP/1.1 %d \r\n" % status)
@@ -215,7 +218,7 @@ class DirectExchange:
     def _refuse(self, refusal: Refusal) -> None:
         if self.begun:
             self.keep_alive = False
-            self._client.cut_off(at_once=self._reader_is_slow)
+            self._client.cut_off()
         else:
             content = problem_body(refusal, self.permit.public_url)
             length = (b"content-length", b"%d" % len(content))
@@ -233,17 +236,15 @@ class DirectExchange:
         self._finish()
 
     def pause(self, *, paused: bool) -> None:
-        """Learn whether the client keeps up with the answer."""
+        """Learn whether the client keeps up with the answer; meanwhile the service is not late."""
         self._reader_is_slow = paused
-        self.deadline = self._client.loop.time() + (
-            self.permit.reader_s if paused else self._patience_s
-        )
+        self.deadline = NEVER if paused else self._client.loop.time() + self._patience_s
         if self._connection is not None:
             self._connection.pause(paused=paused)
 
     def time_is_up(self) -> None:
         """End what has taken too long, and blame whom it is due."""
-        if self.more_body or self._reader_is_slow:
+        if self.more_body:
             self.keep_alive = False
             self._refuse(Refusal("request-timeout", "The body came too slowly."))
         else:

@@ -131,9 +131,9 @@ class DirectPlane:
             extra=self.cors.fields(found.head.origin) + admission.quota.fields(),
             pool=self.pools[route.service],
             upstream=self.proxy.upstreams[route.service],
+            life=self.life,
             public_url=self.public_url,
             client_s=self.proxy.client_s,
-            reader_s=self.proxy.reader_s,
         )
 
     def finished(self, exchange: DirectExchange) -> None:

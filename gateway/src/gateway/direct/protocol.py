@@ -42,7 +42,7 @@ class DirectProtocol(GuardedProtocol):
         if found is None:
             return False
         permit, self._known = found
-        keep_alive = self.parser.should_keep_alive() and not self._plane.life.draining
+        keep_alive = self.parser.should_keep_alive()
         self._direct = DirectExchange(self, permit, keep_alive=keep_alive)
         self.cycle = self._direct  # type: ignore[assignment]
         self._plane.under_way.add(self._direct)
@@ -82,12 +82,9 @@ class DirectProtocol(GuardedProtocol):
         else:
             self.transport.close()
 
-    def cut_off(self, *, at_once: bool) -> None:
+    def cut_off(self) -> None:
         """Break off an answer that cannot be finished."""
-        if at_once:
-            self.transport.abort()
-        else:
-            self.transport.close()
+        self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell the exchange under way that nobody waits for it."""
