@@ -66,37 +66,37 @@ class RouteTable:
         Raises:
             Refusal: there is no such path, or it does not have this method.
         """
-        quick = self._quick(path).get(method)
-        if quick is not None:
-            return quick
-        found = self._ends(path)
-        if not found:
+        end = self._quick(path) or self._end(path)
+        if end is None:
             raise Refusal("not-found", "There is no such path.")
-        wanted = "GET" if method == "HEAD" else method
-        for leaf in found:
-            if wanted in leaf.routes:
-                return leaf.routes[wanted]
-        allow = (b"allow", self.methods(path))
-        raise Refusal("method-not-allowed", "The path does not have this method.", allow)
+        route = end.routes.get("GET" if method == "HEAD" else method)
+        if route is None:
+            allow = (b"allow", _listed(end))
+            raise Refusal("method-not-allowed", "The path does not have this method.", allow)
+        return route
 
-    def _quick(self, path: str) -> dict[str, Route]:
-        """Return the routes at the end of a path when names alone decide the way."""
+    def methods(self, path: str) -> bytes:
+        """Return the methods of `path` as the field Allow lists them."""
+        end = self._end(path)
+        return _listed(end) if end else b""
+
+    def _quick(self, path: str) -> _Node | None:
+        """Return the end of a path when names alone decide the way."""
         node = self._root
         for segment in path[1:].split("/"):
             after = node.by_name.get(segment) or (node.parameter if segment else None)
             if after is None:
-                return {}
+                return None
             node = after
-        return node.routes
+        return node if node.routes else None
 
-    def methods(self, path: str) -> bytes:
-        """Return the methods of `path` as the field Allow lists them."""
-        return ", ".join(
-            sorted({name for leaf in self._ends(path) for name in leaf.routes})
-        ).encode()
+    def _end(self, path: str) -> _Node | None:
+        """Return where a path ends; a path that is written out goes before one with parameters."""
+        return next(_leaves(self._root, path[1:].split("/"), 0), None)
 
-    def _ends(self, path: str) -> list[_Node]:
-        return list(_leaves(self._root, path[1:].split("/"), 0))
+
+def _listed(end: _Node) -> bytes:
+    return ", ".join(sorted(end.routes)).encode()
 
 
 def _leaves(node: _Node, segments: list[str], depth: int) -> Iterator[_Node]:
