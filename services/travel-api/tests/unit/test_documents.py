@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from travel_api.adapters import rulebook
 from travel_api.adapters.documents import render_explanation, render_letter
+from travel_api.adapters.documents.explanation import Figure
 from travel_api.adapters.documents.explanation import page as explanation_page
 from travel_api.adapters.documents.explanation_words import WORDS as EXPLANATION_WORDS
 from travel_api.adapters.documents.letter import page as letter_page
@@ -18,11 +19,14 @@ from travel_api.adapters.documents.writing import amount, day
 from travel_api.domain.assessment import AssessmentMode, Outcome
 from travel_api.domain.decisions import LACKING
 from travel_api.domain.engine import assess
+from travel_api.domain.parameters import Measure
 from travel_api.testing.cases import Case, cases_in
 from travel_api.wire.assessments import present_now
 
 BOOK = rulebook.load(None)
-FIGURES = {name: about.title for name, about in BOOK.titles.items()}
+FIGURES = {
+    name: Figure(BOOK.titles[name].title, series.measure) for name, series in BOOK.series.items()
+}
 CASES = list(cases_in(Path(__file__).parents[1] / "golden"))
 LANGUAGES = ("nb", "nn", "en")
 DECIDABLE = set(Outcome) - LACKING - {Outcome.MANUAL_REVIEW, Outcome.REDIRECT}
@@ -60,6 +64,7 @@ def test_every_worked_case_can_be_explained(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_words_are_there_for_everything_that_can_be_decided(lang):
     assert set(EXPLANATION_WORDS[lang].outcomes) == set(Outcome)
+    assert set(EXPLANATION_WORDS[lang].measures) == set(Measure)
     assert set(LETTER_WORDS[lang].outcomes) == DECIDABLE
     assert set(LETTER_WORDS[lang].made_by) == {"automatic", "handler"}
 

@@ -12,6 +12,7 @@ from service_kit.auth import PrincipalDep
 from service_kit.guard import guarded
 from service_kit.problems import answers
 from travel_api.adapters.documents import render_explanation, render_letter
+from travel_api.adapters.documents.explanation import Figure
 from travel_api.adapters.documents.writing import Language
 from travel_api.deps import ShellDep
 from travel_api.use_cases import reading
@@ -64,7 +65,11 @@ async def explain_decision(
 ) -> Response:
     """Explain a decision: every krone with its rule and its source, and the figures used."""
     view = await reading.get_decision(shell, principal, claim_id, no)
-    figures = {name: about.title for name, about in view.assessed.rulebook.titles.items()}
+    rulebook = view.assessed.rulebook
+    figures = {
+        name: Figure(rulebook.titles[name].title, series.measure)
+        for name, series in rulebook.series.items()
+    }
     render = partial(render_explanation, figures=figures, lang=lang)
     return await _document(view, render, "explanation")
 

@@ -8,16 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from contracts.vocabulary import Text
 from service_kit.typesetting import Typesetter
 from travel_api.adapters.documents import explanation, letter
+from travel_api.adapters.documents.explanation import Figure
 from travel_api.adapters.documents.writing import Language
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
 def render_explanation(
-    decision: Mapping[str, Any], figures: Mapping[str, Text], lang: Language
+    decision: Mapping[str, Any], figures: Mapping[str, Figure], lang: Language
 ) -> bytes:
     """Return what led to a decision as one PDF/A-2a that is also PDF/UA-1.
 
@@ -25,7 +25,7 @@ def render_explanation(
 
     Args:
         decision: the decision as the API answers it.
-        figures: what each figure is called, by its id.
+        figures: what each figure is called and measures, by its id.
         lang: language of the document.
 
     Raises:

@@ -1,23 +1,32 @@
 """A decision explained: every krone with its rule, from the JSON that the API answers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from contracts.vocabulary import Text
 from travel_api.adapters.documents.explanation_words import WORDS, Words
 from travel_api.adapters.documents.writing import Language, amount, day, number, said
+from travel_api.domain.parameters import Measure
 
 _TIMES: Final = "\N{MULTIPLICATION SIGN}"
 _MARKS: Final[Mapping[str, str]] = {"discretionary": "*", "beyond_source": "†", "unconfirmed": "‡"}
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a figure is called, and what it measures."""
+
+    title: Text
+    measure: Measure
+
+
 def page(
-    decision: Mapping[str, Any], figures: Mapping[str, Text], lang: Language
+    decision: Mapping[str, Any], figures: Mapping[str, Figure], lang: Language
 ) -> dict[str, Any]:
     """Return everything that is printed, in words."""
     words, assessment = WORDS[lang], decision["assessment"]
     titles = {rule["id"]: said(rule["title"], lang) for rule in assessment["rules"]}
-    names = {name: text.en if lang == "en" else text.nb for name, text in figures.items()}
     return {
         "title": words.title,
         "footer": words.footer,
@@ -28,7 +37,9 @@ def page(
         "sum": [words.sum, amount(assessment["payable"], lang)],
         "differs": words.differs if decision["payable"] != assessment["payable"] else "",
         "missing": list(dict.fromkeys(titles[lack["rule"]] for lack in assessment["missing"])),
-        "figures": [_figure(figure, names, lang) for figure in assessment["parameters"]],
+        "figures": [
+            _figure(figure, figures[figure["id"]], lang) for figure in assessment["parameters"]
+        ],
         "rules": [_rule(rule, lang) for rule in assessment["rules"]],
         "marks": _marks(assessment, words),
         "complaint": words.complaint.format(day=day(decision["complain_before"], lang)),
@@ -69,12 +80,12 @@ def _calculation(line: Mapping[str, Any], lang: Language) -> str:
     return measured if line["rate"] is None else f"{measured} {_TIMES} {amount(line['rate'], lang)}"
 
 
-def _figure(
-    figure: Mapping[str, Any], names: Mapping[str, str], lang: Language
-) -> tuple[str, str, str]:
+def _figure(figure: Mapping[str, Any], about: Figure, lang: Language) -> tuple[str, str, str]:
     mark = "" if figure["confirmed"] else _MARKS["unconfirmed"]
     known = f"{day(figure['from'], lang)} · {figure['source']}"
-    return f"{names[figure['id']]}{mark}", number(figure["value"], lang), known
+    title = about.title.en if lang == "en" else about.title.nb
+    value = f"{number(figure['value'], lang)} {WORDS[lang].measures[about.measure]}"
+    return f"{title}{mark}", value, known
 
 
 def _rule(rule: Mapping[str, Any], lang: Language) -> tuple[str, str, str]:

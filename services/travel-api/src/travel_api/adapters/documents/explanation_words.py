@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from travel_api.adapters.documents.writing import Language
+from travel_api.domain.parameters import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Words:
     headings: Mapping[str, str]
     columns: tuple[str, str, str]
     units: Mapping[str, str]
+    measures: Mapping[Measure, str]
     sum: str
     patient: str
     differs: str
@@ -64,6 +66,13 @@ NB: Final = Words(
         "nights": "netter",
         "hours": "timer",
         "one_way_trip": "reise",
+    },
+    measures={
+        Measure.KRONER: "kroner",
+        Measure.KRONER_PER_KM: "kroner per km",
+        Measure.KRONER_PER_HOUR: "kroner per time",
+        Measure.KILOMETRES: "km",
+        Measure.YEARS: "år",
     },
     sum="Sum etter reglene",
     patient="pasienten",
@@ -116,6 +125,13 @@ NN: Final = Words(
         "hours": "timar",
         "one_way_trip": "reise",
     },
+    measures={
+        Measure.KRONER: "kroner",
+        Measure.KRONER_PER_KM: "kroner per km",
+        Measure.KRONER_PER_HOUR: "kroner per time",
+        Measure.KILOMETRES: "km",
+        Measure.YEARS: "år",
+    },
     sum="Sum etter reglene",
     patient="pasienten",
     differs="Saksbehandlaren har avgjort noko anna enn utrekninga. Sjå grunngivinga.",
@@ -165,6 +181,13 @@ EN: Final = Words(
         "nights": "nights",
         "hours": "hours",
         "one_way_trip": "journey",
+    },
+    measures={
+        Measure.KRONER: "NOK",
+        Measure.KRONER_PER_KM: "NOK per km",
+        Measure.KRONER_PER_HOUR: "NOK per hour",
+        Measure.KILOMETRES: "km",
+        Measure.YEARS: "years",
     },
     sum="Sum by the rules",
     patient="the patient",
