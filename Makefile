@@ -80,6 +80,11 @@ $(TOOLS_READY): requirements-tools.lock $(READY)
 accept: $(READY) ## Prove what takes longer, one line per proof
 	@$(BIN)/python scripts/accept.py
 
+.PHONY: bench
+bench: $(READY) ## Measure how fast, as ratios in one run (ONLY=name: one of benchmarks/)
+	@for file in benchmarks/$(or $(ONLY),*).py; do echo; echo "== $$file"; \
+		$(BIN)/python $$file || exit 1; done
+
 .PHONY: lock
 lock: $(READY) ## Write requirements.lock anew (UPGRADE=1: with today's newest versions)
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) --group dev $(PROJECTS) -o requirements.lock
