@@ -193,6 +193,8 @@ async def test_a_search_goes_page_by_page_and_a_cursor_keeps_to_its_search(servi
         ({"case_number": "N2021/00000"}, 0),
         ({"statuses": ["waiting_for_attestation"]}, 1),
         ({"statuses": ["paid_out"]}, 0),
+        ({"buyer_reference": "1940AITO"}, 1),
+        ({"buyer_reference": "1940abcd"}, 0),
         ({"claimant": "expert", "kind": "invoice"}, 1),
         ({"kind": "credit_note"}, 0),
         ({"received_from": "2024-01-01", "received_to": "9999-12-31"}, 1),

@@ -39,6 +39,7 @@ class Content:
     payable: Ore
     fee: Ore
     currency: str | None
+    buyer_reference: str | None
     credits_number: str | None
     account: str | None
     kid: str | None
@@ -135,6 +136,7 @@ def content_of(document: Document) -> Content:
         payable=in_ore(document.totals.payable),
         fee=in_ore(fee),
         currency=document.currency,
+        buyer_reference=document.buyer_reference,
         credits_number=credited[0] if document.kind is Kind.CREDIT_NOTE and credited else None,
         account=accounts[0] if accounts else None,
         kid=kids[0] if kids else None,

@@ -76,6 +76,7 @@ async def search_invoices(
         seller=search.seller,
         number=search.number,
         case_number=search.case_number,
+        buyer_reference=search.buyer_reference,
         received_from=search.received_from,
         received_to=search.received_to,
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, false, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from invoice_api.domain.catalogue.rule import Claimant
@@ -33,6 +33,7 @@ class Wanted:
     seller: str | None
     number: str | None
     case_number: str | None
+    buyer_reference: str | None
     received_from: date | None
     received_to: date | None
 
@@ -83,6 +84,8 @@ def _wanted(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
             yield column == value
     if wanted.case_number is not None:
         yield _c.case_numbers.contains([wanted.case_number.upper()])
+    if wanted.buyer_reference is not None:
+        yield func.lower(_c.buyer_reference) == wanted.buyer_reference.lower()
     if wanted.received_from is not None:
         yield _c.received_at >= _midnight(wanted.received_from)
     if wanted.received_to is not None:

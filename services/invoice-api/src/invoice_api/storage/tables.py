@@ -73,6 +73,7 @@ invoices: Final = Table(
     Column("account", Text, comment="digits of the account to pay to"),
     Column("kid", Text),
     Column("currency", Text),
+    Column("buyer_reference", Text, comment="1940 and the initials of who ordered"),
     Column("reportable", Text),
     Column("case_numbers", ARRAY(Text), nullable=False),
     Column("document_sha256", LargeBinary, nullable=False, unique=True),

@@ -154,6 +154,7 @@ class InvoiceItemOut(Response):
     due_date: date | None
     payable: SignedMoneyOut | None
     currency: str | None
+    buyer_reference: str | None
     case_numbers: list[str]
     reportable: Annotated[
         Reportable | None,
@@ -206,6 +207,7 @@ def _members(invoice: Invoice) -> dict[str, object]:
         "due_date": content.due_date if content else None,
         "payable": content.payable if content else None,
         "currency": content.currency if content else None,
+        "buyer_reference": content.buyer_reference if content else None,
         "case_numbers": list(content.case_numbers) if content else [],
         "reportable": invoice.reportable,
         "same_number_as": invoice.same_number_as,
@@ -229,6 +231,9 @@ class InvoiceSearch(Request):
     seller: OrganisationNumber | None = None
     number: ShortText | None = None
     case_number: ShortText | None = None
+    buyer_reference: Annotated[
+        ShortText | None, Field(description="Such as 1940abcd, in any letter case")
+    ] = None
     received_from: Date | None = None
     received_to: Date | None = None
     limit: Limit = 20

@@ -100,6 +100,12 @@ def upgrade() -> None:
         sa.Column("account", sa.Text(), nullable=True, comment="digits of the account to pay to"),
         sa.Column("kid", sa.Text(), nullable=True),
         sa.Column("currency", sa.Text(), nullable=True),
+        sa.Column(
+            "buyer_reference",
+            sa.Text(),
+            nullable=True,
+            comment="1940 and the initials of who ordered",
+        ),
         sa.Column("reportable", sa.Text(), nullable=True),
         sa.Column("case_numbers", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("document_sha256", sa.LargeBinary(), nullable=False),
