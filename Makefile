@@ -21,6 +21,7 @@ MEMBERS := $(patsubst %/pyproject.toml,%,$(wildcard packages/*/pyproject.toml se
 DEPLOYABLES := $(filter services/% gateway,$(MEMBERS))
 SHARED := packages/contracts/pyproject.toml packages/service-kit/pyproject.toml
 PROJECTS := pyproject.toml $(addsuffix /pyproject.toml,$(MEMBERS))
+BENCHMARKS := $(filter-out %/openfisca_travel.py,$(wildcard benchmarks/*.py))
 SOURCES := $(addsuffix /src,$(MEMBERS))
 DOCTESTS := $(wildcard services/*/src/*/domain packages/contracts/src/contracts)
 OWN := $(shell sed -n 's/^name = "\(helsesak-.*\)"/\1/p' $(PROJECTS))
@@ -82,7 +83,7 @@ accept: $(READY) ## Prove what takes longer, one line per proof
 
 .PHONY: bench
 bench: $(READY) ## Measure how fast, as ratios in one run (ONLY=name: one of benchmarks/)
-	@for file in benchmarks/$(or $(ONLY),*).py; do echo; echo "== $$file"; \
+	@for file in $(or $(ONLY:%=benchmarks/%.py),$(BENCHMARKS)); do echo; echo "== $$file"; \
 		$(BIN)/python $$file || exit 1; done
 
 .PHONY: lock
