@@ -113,3 +113,26 @@ async def test_a_verdict_that_comes_late_is_found_when_asked_again(database):
         body = await status_of(service, answer.json()["invoice_id"])
         assert body["status"] == "waiting_for_attestation"
         assert body["version"] > answer.json()["version"]
+
+
+async def test_a_busy_engine_costs_no_attempt(service, quick_rules, owner):
+    quick_rules.busy = True
+    answer = await service.send(ehf())
+    assert (answer.status_code, answer.json()["status"]) == (201, "validating")
+    for _ in range(ATTEMPTS + 2):
+        await relay_later(service, owner)
+    quick_rules.busy = False
+    await relay_later(service, owner)
+    body = await status_of(service, answer.json()["invoice_id"])
+    assert body["status"] == "waiting_for_attestation"
+
+
+async def test_a_busy_engine_turns_a_validation_away_with_a_time(service, quick_rules):
+    quick_rules.busy = True
+    answer = await service.client.post(
+        "/v1/validations",
+        content=ehf(),
+        headers={**service.organisation(), "Content-Type": "application/xml"},
+    )
+    assert answer.status_code == 503
+    assert int(answer.headers["retry-after"]) > 0
