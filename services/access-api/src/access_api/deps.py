@@ -85,9 +85,15 @@ async def close(shell: Shell, outside: Outside) -> None:
     await shell.engine.dispose()
 
 
-async def _shell(request: Request) -> Shell:
+def shell_of(request: Request) -> Shell:
+    """Return the shell of the application that serves `request`."""
     shell: Shell = request.app.state.shell
     return shell
+
+
+async def _shell(request: Request) -> Shell:
+    """Give a route the shell; asynchronous, since FastAPI sends other functions to a thread."""
+    return shell_of(request)
 
 
 ShellDep = Annotated[Shell, Depends(_shell)]

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 
 from access_api.app import create_app
 from access_api.deps import close
@@ -47,7 +46,7 @@ async def app(settings, sandbox):
 @pytest.fixture
 async def desk(app, database, sandbox) -> AsyncIterator[Desk]:
     """Everybody who works with the service: clerks, reviewers, agents, the login system."""
-    owner = create_async_engine(database.owner_url, poolclass=NullPool)
+    owner = create_async_engine(database.owner_url, pool_size=1)
     service = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://access.test")
     outside = httpx.AsyncClient(transport=sandbox, base_url="http://outside.test")
     async with service, outside:

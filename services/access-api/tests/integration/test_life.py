@@ -16,7 +16,6 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 
 from access_api.app import create_app
 from access_api.deps import close
@@ -47,7 +46,7 @@ async def at_the_desk(database, folder):
         world = httpx.ASGITransport(sandbox)
         connections = outside_of(given, world)
         app = create_app(given, connections)
-        owner = create_async_engine(database.owner_url, poolclass=NullPool)
+        owner = create_async_engine(database.owner_url, pool_size=1)
         service = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a.test")
         outside = httpx.AsyncClient(transport=world, base_url="http://outside.test")
         yield Desk(app.state.shell, service, outside, owner)
