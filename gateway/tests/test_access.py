@@ -239,6 +239,21 @@ async def test_a_caller_that_asks_too_often_is_told_to_wait(start, token):
     assert (await ask(stack, token(organisation="310280848"))).status == 200
 
 
+@pytest.mark.parametrize(("trusted", "last"), [((), 429), (("127.0.0.1",), 200)])
+async def test_strangers_behind_a_proxy_are_told_apart_only_if_the_proxy_is_trusted(
+    start, trusted, last
+):
+    rate = {"requests": 2, "seconds": 60}
+    rates = dict.fromkeys(("ordinary", "public", "heavy", "lookup"), rate)
+    stack = await start(rates=rates, trusted_proxies=trusted)
+    path, statuses = "/travel/v1/rules/echo", []
+    for number in range(3):
+        stranger = f"X-Forwarded-For: 203.0.113.{number}"
+        statuses.append((await ask(stack, None, path, "GET", stranger)).status)
+    assert statuses == [200, 200, last]
+    assert stack.service.last.get("x-forwarded-for") is None
+
+
 async def test_nothing_of_a_person_stands_in_the_log(stack, token):
     citizen = token("idporten", person=PERSON, scope="helsesak:travel/claim")
     await ask(stack, citizen, f"/travel/v1/own/echo?x={PERSON}", "POST")

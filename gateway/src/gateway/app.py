@@ -93,6 +93,7 @@ class Gateway:
                 cors=self._cors,
                 life=self.life,
                 public_url=settings.public_url,
+                addresses_are_real=not settings.trusted_proxies,
             )
             await stack.enter_async_context(_in_background(self.direct.run()))
             yield

@@ -64,6 +64,7 @@ class DirectPlane:
         cors: what answers say to web pages.
         life: whether the gateway is about to end.
         public_url: start of the addresses of problem types.
+        addresses_are_real: whether a connection's address is its client's, not a proxy's.
         under_way: the exchanges that are not over.
     """
 
@@ -72,6 +73,7 @@ class DirectPlane:
     cors: Cors
     life: LifeCycle
     public_url: str
+    addresses_are_real: bool
     under_way: set[DirectExchange] = field(default_factory=set)
     _services: dict[bytes, Service] = field(init=False)
 
@@ -111,6 +113,8 @@ class DirectPlane:
     def _admit(self, route: Route, found: Known, address: str) -> Admission | None:
         head, upstream = found.head, self.proxy.upstreams[route.service]
         if head.chunked or head.expects or (head.content_length or 0) > LARGEST_BODY:
+            return None
+        if route.operation.is_open and not self.addresses_are_real:
             return None
         if upstream.breaker.failures or upstream.in_flight >= upstream.max_in_flight:
             return None
