@@ -37,7 +37,7 @@ async def look_up_access_status(body: StatusLookupIn, request: Request) -> Respo
         body.national_id, "/national_id", allow_synthetic=shell.settings.allow_synthetic
     )
     status = status_out(await status_lookups.look_up(shell, number))
-    # Written here and not by FastAPI, since this is asked at every login: 15 % less CPU.
+    # Written here, since FastAPI would validate and encode the same three fields once more.
     return Response(
         status.model_dump_json(), headers=_HEADERS_OF_A_STATUS, media_type="application/json"
     )
