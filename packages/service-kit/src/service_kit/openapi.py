@@ -64,7 +64,24 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
     }
     components["schemas"] = dict(sorted(schemas.items()))
     _demand_headers(document)
-    return document
+    plain: dict[str, Any] = _without_object_defaults(document)
+    return plain
+
+
+def _without_object_defaults(node: Any) -> Any:
+    """Return `node` without defaults that are objects, which not every SDK generator can read.
+
+    The fields stay optional; what is left out is said by the fields of the object itself.
+    """
+    match node:
+        case {"default": Mapping(), **others} if others.keys() & {"$ref", "anyOf", "oneOf", "type"}:
+            return {key: _without_object_defaults(value) for key, value in others.items()}
+        case Mapping():
+            return {key: _without_object_defaults(value) for key, value in node.items()}
+        case list():
+            return [_without_object_defaults(item) for item in node]
+        case _:
+            return node
 
 
 def _demand_headers(document: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from opentelemetry import context, propagate, trace
+from opentelemetry.trace import SpanKind
 from prometheus_client import Counter, Gauge
 from sqlalchemy import (
     BigInteger,
@@ -99,20 +100,23 @@ async def record(
     due_in: timedelta = timedelta(0),
 ) -> None:
     """Add work to the transaction. The same `key` again, while it waits, is the same work."""
-    carrier: dict[str, str] = {}
-    propagate.inject(carrier)
-    await tx.execute(
-        insert(outbox)
-        .values(
-            topic=topic,
-            key=key,
-            payload=dict(payload),
-            trace=carrier,
-            due_at=func.clock_timestamp() + due_in,
+    with _tracer.start_as_current_span(
+        f"outbox {topic}", kind=SpanKind.PRODUCER, record_exception=False
+    ):
+        carrier: dict[str, str] = {}
+        propagate.inject(carrier)
+        await tx.execute(
+            insert(outbox)
+            .values(
+                topic=topic,
+                key=key,
+                payload=dict(payload),
+                trace=carrier,
+                due_at=func.clock_timestamp() + due_in,
+            )
+            .on_conflict_do_nothing(index_elements=["key"])
         )
-        .on_conflict_do_nothing(index_elements=["key"])
-    )
-    await tx.execute(text("SELECT pg_notify('outbox', '')"))
+        await tx.execute(text("SELECT pg_notify('outbox', '')"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +209,9 @@ class Relay:
     async def _carry_out(self, job: Job, carrier: Mapping[str, str]) -> None:
         token = context.attach(propagate.extract(carrier))
         try:
-            with _tracer.start_as_current_span(f"relay {job.topic}", record_exception=False):
+            with _tracer.start_as_current_span(
+                f"relay {job.topic}", kind=SpanKind.CONSUMER, record_exception=False
+            ):
                 await self.handlers[job.topic](job)
         except Exception as error:  # noqa: BLE001 - whatever failed, the row must not be lost
             dead = isinstance(error, GiveUp) or job.attempts >= MAX_ATTEMPTS

@@ -56,15 +56,19 @@ async def an_attestation(service):
     return assignment["attestation"]
 
 
-@pytest.mark.parametrize("form", ["ENK", "AS"])
-async def test_a_draft_keeps_every_rule_and_comes_back_matched(database, rules, form):
+@pytest.mark.parametrize(
+    ("form", "order", "noticed"), [("ENK", None, {"HK-CASE-02"}), ("AS", "1940kben", set())]
+)
+async def test_a_draft_keeps_every_rule_and_comes_back_matched(
+    database, rules, form, order, noticed
+):
     register = enterprise_register({EXPERT: form})
     async with running(database.app_url, rules, register, verdict_wait_s=20) as service:
         attestation = await an_attestation(service)
         assert attestation["travel_hours"] == "1.5"
         draft = await service.client.post(
             f"/v1/attestations/{attestation['attestation_id']}/invoice-drafts",
-            json=WANTED,
+            json={**WANTED, "order_reference": order},
             headers=service.organisation(),
         )
         assert draft.status_code == 200, draft.text

@@ -44,6 +44,30 @@ async def test_an_invoice_is_readable_as_pdf(service, name, lang):
     assert got.content.startswith(b"%PDF-")
 
 
+async def test_what_no_font_can_show_is_said_and_nothing_is_left_out(service):
+    document = ehf().replace(b"Utredningsarbeid", "Utredning \U0001f9ff".encode())
+    invoice_id = (await service.send(document)).json()["invoice_id"]
+    got = await service.client.get(
+        f"/v1/invoices/{invoice_id}/view", headers=service.organisation()
+    )
+    assert got.status_code == 409
+    assert got.json()["type"].endswith("/problems/not-printable")
+
+
+async def test_part_of_an_invoice_that_was_credited_is_not_paid(service):
+    for case in ("N2021/01234", "N2021/98765"):
+        await attested(service, a_submission(case))
+    invoice_id = (await service.send(ehf())).json()["invoice_id"]
+    assert (await service.send(ehf("credit-note"))).json()["status"] == "matched"
+    path = f"/v1/invoices/{invoice_id}"
+    await step(service, service.staff(*APPROVER), f"{path}/approvals")
+    payer = service.organisation("974760673", "invoice:pay")
+    payment = {"reference": "P-9", "amount": "3795.00", "paid_on": "2025-01-01"}
+    await service.client.post(f"{path}/payments", json=payment, headers=payer)
+    got = await service.client.get(path, headers=service.organisation())
+    assert got.json()["status"] == "paid_out"
+
+
 async def test_the_seller_is_told_each_new_status_once(service):
     path = await paid(service, ehf(), "10120.00", "2025-01-01")
     got = await service.client.get(f"{path}/responses", headers=service.organisation())

@@ -155,6 +155,7 @@ def _line(line: Line) -> Element:
         _cbc("ID", line.line_id),
         _cbc("InvoicedQuantity", f"{line.quantity:f}", unitCode=line.unit or "HUR"),
         _amount("LineExtensionAmount", line.amount),
+        *([_cbc("AccountingCost", line.accounting_cost)] if line.accounting_cost else []),
         _cac(
             "Item",
             _cbc("Name", line.name),

@@ -1,7 +1,7 @@
 """The invoice that an attestation leads to, for the expert to send."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -38,6 +38,7 @@ class Sender:
         account: Norwegian account number.
         kid: payment reference, if it uses one.
         reportable: whether the fee is reported; `False` puts the mark on the invoice.
+        order_reference: the case handler's, which each line then carries.
     """
 
     organisation_number: str
@@ -46,6 +47,7 @@ class Sender:
     account: str
     kid: str | None
     reportable: bool
+    order_reference: str | None
 
 
 def draft(
@@ -68,10 +70,8 @@ def draft(
         issue_date: its date.
     """
     lines = tuple(
-        _line(str(no), name, quantity, unit, price)
-        for no, (name, quantity, unit, price) in enumerate(
-            _claims(attested, submission, approval), 1
-        )
+        replace(line, line_id=str(no), accounting_cost=sender.order_reference)
+        for no, line in enumerate(_claims(attested, submission, approval), 1)
     )
     total = sum((line.amount for line in lines), Decimal(0))
     return Document(
@@ -95,21 +95,19 @@ def draft(
     )
 
 
-def _claims(
-    attested: Attested, submission: Submission, approval: Approval
-) -> Iterator[tuple[str, Decimal, str, Decimal]]:
-    """Yield name, quantity, unit and price of each line."""
+def _claims(attested: Attested, submission: Submission, approval: Approval) -> Iterator[Line]:
     of_case = f"sak: {attested.case_number}"
+    hourly = attested.hourly_kroner
     if attested.hours:
-        yield f"Sakkyndig arbeid {of_case}", attested.hours, "HUR", attested.hourly_kroner
+        yield _line(f"Sakkyndig arbeid {of_case}", attested.hours, "HUR", hourly)
     if attested.travel_hours:
-        yield f"Reisetid {of_case}", attested.travel_hours, "HUR", attested.hourly_kroner
+        yield _line(f"Reisetid {of_case}", attested.travel_hours, "HUR", hourly)
     if attested.absence_kroner:
-        yield f"Reisefravær {of_case}", Decimal(1), "C62", attested.absence_kroner
+        yield _line(f"Reisefravær {of_case}", Decimal(1), "C62", attested.absence_kroner)
     for outlay, answer in zip(submission.outlays, approval.outlays, strict=True):
         if answer.amount:
             price = Decimal(answer.amount).scaleb(-2)
-            yield f"Utlegg: {outlay.what} {of_case}", Decimal(1), "C62", price
+            yield _line(f"Utlegg: {outlay.what} {of_case}", Decimal(1), "C62", price)
 
 
 def _party(number: str, name: str, address: Address, contact: str | None) -> Party:
@@ -119,9 +117,9 @@ def _party(number: str, name: str, address: Address, contact: str | None) -> Par
     )
 
 
-def _line(line_id: str, name: str, quantity: Decimal, unit: str, price: Decimal) -> Line:
+def _line(name: str, quantity: Decimal, unit: str, price: Decimal) -> Line:
     return Line(
-        line_id=line_id,
+        line_id="",
         name=name,
         quantity=quantity,
         unit=unit,

@@ -37,6 +37,7 @@ class Wanted:
     address: Address
     account: str
     kid: str | None
+    order_reference: str | None
 
 
 async def form(
@@ -86,6 +87,7 @@ async def draft_invoice(
             account=wanted.account,
             kid=wanted.kid,
             reportable=known is not Reportable.NO,
+            order_reference=wanted.order_reference,
         ),
         number=wanted.number,
         issue_date=wanted.issue_date,

@@ -24,6 +24,9 @@ class InvoiceDraftIn(Request):
     city: ShortText
     account: Annotated[str, Field(pattern=r"^[0-9]{11}$", description="Norwegian account number")]
     kid: Annotated[str | None, Field(pattern=r"^[0-9]{1,24}[0-9-]$")] = None
+    order_reference: Annotated[
+        ShortText | None, Field(description="The case handler's, if you were given one")
+    ] = None
 
     def wanted(self) -> Wanted:
         """Return what the use case needs."""
@@ -36,4 +39,5 @@ class InvoiceDraftIn(Request):
             ),
             account=self.account,
             kid=self.kid,
+            order_reference=self.order_reference,
         )

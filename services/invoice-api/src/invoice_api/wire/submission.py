@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer
 
-from contracts.vocabulary import Ore
+from contracts.vocabulary import Ore, kroner
 from invoice_api.domain.assignment import (
     Approval,
     ApprovedEntry,
@@ -137,7 +137,7 @@ class ApprovedEntryIn(Request):
     """What is approved of one entry."""
 
     minutes: Minutes
-    deduction: Money = Ore(0)
+    deduction: Annotated[Money, PlainSerializer(kroner, return_type=str)] = Ore(0)
     reason: Annotated[LongText | None, Field(description="Needed when it is cut")] = None
 
 

@@ -1,7 +1,7 @@
 """What registers and handlers have told about a claim, and how it joins what was claimed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -35,6 +35,7 @@ class Answers:
         attendance: what the treatment records say of the journeys as a whole.
         publicly_approved: whether the treatment belonged to the public health service.
         overlapping: whether the claimant has another claim for travel on one of the same days.
+        readings: questions that a handler answers otherwise in this claim.
     """
 
     known_person: bool = False
@@ -42,6 +43,7 @@ class Answers:
     attendance: Record = Record.NOT_ASKED
     publicly_approved: Answer = Answer.UNKNOWN
     overlapping: bool = False
+    readings: Mapping[str, str] = field(default_factory=dict)
 
 
 def days_to_ask(journeys: Iterable[Journey]) -> list[date]:

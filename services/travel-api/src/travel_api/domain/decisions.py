@@ -34,6 +34,7 @@ class Reservation(StrEnum):
     PERSON = "person"
     REPRESENTATION = "representation"
     OVERLAP = "overlap"
+    READING = "reading"
 
 
 class Verdict(StrEnum):
@@ -135,6 +136,7 @@ def reservations(assessment: Assessment, answers: Answers, role: Role) -> frozen
         Reservation.PERSON: not answers.known_person,
         Reservation.REPRESENTATION: role is not Role.PATIENT,
         Reservation.OVERLAP: answers.overlapping,
+        Reservation.READING: bool(answers.readings),
     }
     return frozenset(reservation for reservation, holds in found.items() if holds)
 
