@@ -286,3 +286,12 @@ async def test_24_an_address_that_changes_between_form_and_printing_stops_the_le
     assert (letter["status"], letter["held_for"]) == ("held", "address_changed_recently")
     assert await desk.sql("SELECT status FROM code") == "revoked"
     assert await desk.letters() == []
+
+
+async def test_25_and_26_an_agent_at_the_phone_is_not_told_that_somebody_is_protected(desk):
+    case = await reopening(desk, await desk.special("strictly_confidential"))
+    path, agent = f"/v1/access-requests/{case['id']}", staff("staff:t:a", "access:helpdesk")
+    seen = (await desk.service.get(path, headers=agent)).json()
+    assert seen["findings"] == []
+    assert {letter["held_for"] for letter in seen["letters"]} == {None}
+    assert (await desk.read(case))["findings"] == ["strictly_confidential"]

@@ -37,7 +37,7 @@ async def order_access_letter(
     await codes.order_letter(
         shell, principal.subject, once, request_id, address_confirmed=body.address_confirmed
     )
-    return case_out(await reading.read(shell, principal, request_id), to_staff=True)
+    return case_out(await reading.read(shell, principal, request_id), principal)
 
 
 @router.post("/v1/letter-returns", status_code=201, responses=answers(404, 409))

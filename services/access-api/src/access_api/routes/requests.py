@@ -51,11 +51,12 @@ async def submit_access_request(
     response.headers["Location"] = (
         f"{shell.settings.public_url}/access/v1/access-requests/{submitted.case_id}"
     )
-    return case_out(file, to_staff=principal.kind == "staff")
+    return case_out(file, principal)
 
 
 @router.get("/v1/access-requests")
 async def list_access_requests(
+    principal: PrincipalDep,
     shell: ShellDep,
     status: Annotated[list[Status] | None, Query(description="List these statuses only")] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
@@ -69,7 +70,7 @@ async def list_access_requests(
     )
     more = len(files) > limit
     return AccessRequestPage(
-        items=[case_out(file, to_staff=True) for file in files[:limit]],
+        items=[case_out(file, principal) for file in files[:limit]],
         next_cursor=write_cursor(files[limit - 1].case.case_id, of_filter) if more else None,
     )
 
@@ -88,7 +89,7 @@ async def search_access_requests(
             allow_synthetic=shell.settings.allow_synthetic,
         )
         found = await reading.by_person(shell, principal.subject, number)
-    return AccessRequestsFound(items=[case_out(file, to_staff=True) for file in found])
+    return AccessRequestsFound(items=[case_out(file, principal) for file in found])
 
 
 @router.get("/v1/access-requests/{request_id}", responses=answers(404))
@@ -97,4 +98,4 @@ async def get_access_request(
 ) -> AccessRequestOut:
     """Return a request. A citizen sees only own ones; that staff have looked is written down."""
     file = await reading.read(shell, principal, request_id)
-    return case_out(file, to_staff=principal.kind == "staff")
+    return case_out(file, principal)

@@ -35,7 +35,7 @@ async def review_access_request(
     reopening awaits the person's call with the code.
     """
     await reviews.review(shell, principal.subject, once, request_id, ground_of(body))
-    return case_out(await reading.read(shell, principal, request_id), to_staff=True)
+    return case_out(await reading.read(shell, principal, request_id), principal)
 
 
 @router.post(
@@ -55,4 +55,4 @@ async def withdraw_access_request(
     A block in effect is not withdrawn: it ends by a reopening.
     """
     await reviews.withdraw(shell, principal.subject, once, request_id, body.signed_on)
-    return case_out(await reading.read(shell, principal, request_id), to_staff=True)
+    return case_out(await reading.read(shell, principal, request_id), principal)

@@ -19,6 +19,8 @@ from access_api.storage.codes import CodeRow
 from access_api.storage.journal import Entry
 from access_api.storage.letters import LetterRow
 from access_api.use_cases.reading import CaseFile
+from contracts.scopes.access import REGISTER, REVIEW
+from service_kit.auth import Principal
 from service_kit.wire import Response, TextOut
 
 
@@ -77,7 +79,7 @@ class AccessRequestOut(Response):
     letters: Sequence[LetterOut]
     register_check: RegisterCheck | None = Field(description="Shown to staff only")
     findings: Sequence[Finding] = Field(
-        description="What the population register gives cause to look at; shown to staff only"
+        description="What the population register gives cause to look at; for clerks and reviewers"
     )
     address_confirmed: bool
     code: CodeOut | None = Field(description="Shown to staff only")
@@ -120,9 +122,14 @@ class LetterReturnOut(Response):
     status: LetterStatus
 
 
-def case_out(file: CaseFile, *, to_staff: bool) -> AccessRequestOut:
-    """Return the case as its reader may see it."""
-    case = file.case
+def case_out(file: CaseFile, reader: Principal) -> AccessRequestOut:
+    """Return the case as its reader may see it.
+
+    What the register gave cause to look at can tell that a person lives in hiding, so it is for
+    those who work with the case, not for agents at the phone.
+    """
+    case, to_staff = file.case, reader.kind == "staff"
+    works_with_it = to_staff and bool(reader.scopes & {REGISTER, REVIEW})
     return AccessRequestOut(
         id=case.case_id,
         case_number=case.case_number,
@@ -133,9 +140,9 @@ def case_out(file: CaseFile, *, to_staff: bool) -> AccessRequestOut:
         decide_before=case.decide_before,
         missing=[_missing(What(code)) for code in case.missing],
         ground=_ground(case.ground) if case.ground else None,
-        letters=[_letter(row, to_staff=to_staff) for row in file.letters],
+        letters=[_letter(row, why_held=works_with_it) for row in file.letters],
         register_check=case.register_check if to_staff else None,
-        findings=sorted(case.findings) if to_staff else [],
+        findings=sorted(case.findings) if works_with_it else [],
         address_confirmed=case.address_confirmed and to_staff,
         code=_code(file) if to_staff else None,
     )
@@ -161,13 +168,13 @@ def _ground(ground: Ground) -> GroundOut:
     return GroundOut(code=ground, text=TextOut.of(text_of(ground)))
 
 
-def _letter(row: LetterRow, *, to_staff: bool) -> LetterOut:
+def _letter(row: LetterRow, *, why_held: bool) -> LetterOut:
     return LetterOut(
         letter_id=row.letter_id,
         kind=row.kind,
         status=row.status,
         posted_on=local_day(row.posted_at) if row.posted_at else None,
-        held_for=Finding(row.held_for) if row.held_for and to_staff else None,
+        held_for=Finding(row.held_for) if row.held_for and why_held else None,
     )
 
 
