@@ -8,6 +8,7 @@ from travel_api.domain.claims import StepNotAllowed
 from travel_api.domain.complaints import ComplaintInTime
 from travel_api.domain.decisions import NotAcknowledged, NotReadyToDecide, VerdictNeeded
 from travel_api.domain.papers import NotInTheClaim
+from travel_api.domain.readings import NoSuchReading
 from travel_api.domain.submissions import (
     NotAnIdentityNumberHere,
     NotYourOwnClaim,
@@ -28,6 +29,7 @@ PROBLEMS: Final[Mapping[type[Exception], str]] = {
     AlreadyEnded: "reassessment-ended",
     UnknownFigure: "unknown-reference",
     FigureUnreadable: "unknown-reference",
+    NoSuchReading: "unknown-reference",
     RequestAnswered: "claim-step-not-allowed",
     NotReadyToDecide: "claim-not-ready",
     NotAcknowledged: "reservations-not-acknowledged",

@@ -24,6 +24,7 @@ BEYOND_A_SCHEMA = {
     "future",
     "not_in_claim",
     "not_sent",
+    "reading",
     "reused",
     "role",
     "unknown_upload",

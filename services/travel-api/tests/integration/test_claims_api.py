@@ -7,6 +7,7 @@ from service_kit.testing import synthetic_number
 from travel_api.testing.bodies import a_claim, a_return_journey
 from travel_api.testing.people import Caller, a_member_of_staff, submitted
 from travel_api.testing.relay import relay_until_idle
+from travel_api.use_cases.replaying import replay_decisions
 
 
 async def test_an_ordinary_claim_is_assessed_and_decided_at_once(citizen):
@@ -284,3 +285,25 @@ async def test_the_journal_tells_everything_that_was_done(client, tokens, citize
         "claim.decided",
     ]
     assert (await citizen.get(f"/v1/claims/{claim['claim_id']}/events")).status_code == 403
+
+
+async def test_a_handler_may_read_the_sources_otherwise_in_one_claim(citizen, handler, shell):
+    claim = await submitted(citizen, journeys=[a_return_journey(km="10.0", fare="400.00")])
+    path = f"/v1/claims/{claim['claim_id']}"
+    assert claim["assessment"]["outcome"] == "refused"
+
+    odd = await handler.post(
+        f"{path}/findings", {"kind": "reading", "question": "A01", "choice": "fare"}
+    )
+    after = await handler.post(
+        f"{path}/findings", {"kind": "reading", "question": "A01", "choice": "granted"}
+    )
+    decided = await handler.post(
+        f"{path}/decisions", {"verdict": "as_assessed", "acknowledged": ["reading"]}
+    )
+
+    assert odd.status_code == 422
+    assert after.json()["assessment"]["outcome"] == "granted_zero"
+    assert after.json()["office_tasks"] == ["reading"]
+    assert decided.json()["outcome"] == "granted_zero"
+    assert [one.same async for one in replay_decisions(shell.engine)] == [True]

@@ -6,6 +6,7 @@ from uuid import UUID
 from travel_api.domain.answers import Answers
 from travel_api.domain.claims import InputRefusal
 from travel_api.domain.facts import BornOn, Evidence, Facts, Journey, Treatment
+from travel_api.domain.readings import require_reading
 from travel_api.domain.words import Answer, Record
 
 
@@ -59,7 +60,22 @@ class JourneyFinding:
     journey: Journey
 
 
-Finding = AttendanceFinding | ApprovalFinding | PersonFinding | TreatmentFinding | JourneyFinding
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingFinding:
+    """That a question the sources leave open is answered otherwise in this claim."""
+
+    question: str
+    choice: str
+
+
+Finding = (
+    AttendanceFinding
+    | ApprovalFinding
+    | PersonFinding
+    | TreatmentFinding
+    | JourneyFinding
+    | ReadingFinding
+)
 """What the office has found out about a claim."""
 
 
@@ -68,6 +84,7 @@ def with_finding(facts: Facts, answers: Answers, finding: Finding) -> tuple[Fact
 
     Raises:
         NotInTheClaim: the claim has no journey of that id.
+        NoSuchReading: the question has no such answer.
     """
     match finding:
         case AttendanceFinding(attended=attended):
@@ -78,6 +95,9 @@ def with_finding(facts: Facts, answers: Answers, finding: Finding) -> tuple[Fact
             return facts, replace(answers, publicly_approved=answer)
         case PersonFinding(born=born):
             return facts, replace(answers, known_person=True, age=born)
+        case ReadingFinding(question=question, choice=choice):
+            require_reading(question, choice)
+            return facts, replace(answers, readings={**answers.readings, question: choice})
         case TreatmentFinding(treatment=treatment):
             return replace(facts, treatment=treatment), answers
         case JourneyFinding(journey=journey):

@@ -39,6 +39,7 @@ class Decided:
     engine_version: str
     mode: str
     facts: str
+    readings: Mapping[str, str]
     result: str
 
 
@@ -62,7 +63,15 @@ async def decided_after(tx: AsyncConnection, number: str, limit: int) -> list[De
     c = assessments.c
     rests_on = and_(c.claim_id == decisions.c.claim_id, c.no == decisions.c.assessment_no)
     query = (
-        select(decisions.c.number, c.ruleset_version, c.engine_version, c.mode, c.facts, c.result)
+        select(
+            decisions.c.number,
+            c.ruleset_version,
+            c.engine_version,
+            c.mode,
+            c.facts,
+            c.readings,
+            c.result,
+        )
         .join_from(decisions, assessments, rests_on)
         .where(decisions.c.number > number)
         .order_by(decisions.c.number)
@@ -79,6 +88,7 @@ async def append(  # noqa: PLR0913 - the row's columns, all named at the call
     ruleset_version: str,
     engine_version: str,
     facts: Facts,
+    readings: Mapping[str, str],
     assessment: Assessment,
 ) -> int:
     """Write the next assessment of a locked claim and return its number."""
@@ -95,6 +105,7 @@ async def append(  # noqa: PLR0913 - the row's columns, all named at the call
             outcome=assessment.outcome,
             payable=assessment.payable,
             facts=forms.facts_text(facts),
+            readings=dict(readings),
             result=forms.assessment_text(assessment),
         )
     )

@@ -49,6 +49,7 @@ class Assessed:
 
     claim_id: UUID
     facts: str
+    readings: Mapping[str, str]
     payable: Ore
     outcome: Outcome
 
@@ -105,7 +106,7 @@ async def next_assessed(tx: AsyncConnection, run: Run, limit: int) -> list[Asses
     """Return the newest assessments of the next claims of a comparison, by claim id."""
     c = assessments.c
     query = (
-        select(c.claim_id, c.facts, c.payable, c.outcome)
+        select(c.claim_id, c.facts, c.readings, c.payable, c.outcome)
         .ext(distinct_on(c.claim_id))
         .join(claims, claims.c.claim_id == c.claim_id)
         .where(*_within(run.scope))
@@ -115,7 +116,7 @@ async def next_assessed(tx: AsyncConnection, run: Run, limit: int) -> list[Asses
     if run.position is not None:
         query = query.where(c.claim_id > run.position)
     return [
-        Assessed(row.claim_id, row.facts, Ore(row.payable), Outcome(row.outcome))
+        Assessed(row.claim_id, row.facts, row.readings, Ore(row.payable), Outcome(row.outcome))
         for row in await tx.execute(query)
     ]
 

@@ -111,6 +111,7 @@ assessments: Final = Table(
     Column("outcome", Text, nullable=False),
     Column("payable", BigInteger, nullable=False, comment="øre"),
     Column("facts", Text, nullable=False, comment="what was assessed, canonical JSON"),
+    Column("readings", JSONB, nullable=False, comment="questions answered otherwise"),
     Column("result", Text, nullable=False, comment="the assessment, canonical JSON"),
     _instant("assessed_at"),
 )

@@ -10,6 +10,7 @@ from travel_api.domain.assessment import ENGINE_VERSION
 from travel_api.domain.claims import ClaimStatus, Step, take_step
 from travel_api.domain.decisions import Verdict, following_step
 from travel_api.domain.engine import assess
+from travel_api.domain.readings import read_as
 from travel_api.storage import assessments, claims
 from travel_api.storage.claims import ClaimFile, Indexes
 from travel_api.use_cases.deciding import Ruling, issue
@@ -29,7 +30,9 @@ async def assess_anew(tx: AsyncConnection, shell: Shell, file: ClaimFile, cause:
     file = await _compared_with_others(tx, shell, file)
     rulebook = shell.rulebook
     facts = replace(with_answers(file.facts, file.answers), received_on=file.claim.received_on)
-    assessment = assess(facts, rulebook.timeline, rulebook.interpretations, shell.settings.mode)
+    readings = file.answers.readings
+    interpretations = read_as(rulebook.interpretations, readings)
+    assessment = assess(facts, rulebook.timeline, interpretations, shell.settings.mode)
     await assessments.keep_ruleset(tx, rulebook.ruleset_version, rulebook.documents)
     no = await assessments.append(
         tx,
@@ -38,6 +41,7 @@ async def assess_anew(tx: AsyncConnection, shell: Shell, file: ClaimFile, cause:
         ruleset_version=rulebook.ruleset_version,
         engine_version=ENGINE_VERSION,
         facts=facts,
+        readings=readings,
         assessment=assessment,
     )
     await note(

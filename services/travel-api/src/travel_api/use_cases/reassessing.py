@@ -18,6 +18,7 @@ from service_kit.outbox import Job, record
 from travel_api.adapters.rulebook_files import whole_number
 from travel_api.domain.engine import assess
 from travel_api.domain.parameters import Row, Series, Timeline, overlaid, timeline
+from travel_api.domain.readings import read_as
 from travel_api.domain.whatif import (
     ENDED,
     AlreadyEnded,
@@ -134,7 +135,8 @@ async def _compared(shell: Shell, figures: Timeline, piece: Sequence[Assessed]) 
     compared = []
     readings, mode = shell.rulebook.interpretations, shell.settings.mode
     for no, one in enumerate(piece):
-        after = assess(forms.facts_from_text(one.facts), figures, readings, mode)
+        read = read_as(readings, one.readings)
+        after = assess(forms.facts_from_text(one.facts), figures, read, mode)
         compared.append(
             Compared(one.claim_id, one.payable, after.payable, one.outcome, after.outcome)
         )

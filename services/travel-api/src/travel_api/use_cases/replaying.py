@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from travel_api.adapters.rulebook import Rulebook, from_documents
 from travel_api.domain.assessment import AssessmentMode
 from travel_api.domain.engine import assess
+from travel_api.domain.readings import read_as
 from travel_api.storage import assessments, forms
 from travel_api.storage.assessments import Decided
 
@@ -55,4 +56,5 @@ async def replay_decisions(engine: AsyncEngine) -> AsyncIterator[Replayed]:
 def _again(decided: Decided, rulebook: Rulebook) -> str:
     facts = forms.facts_from_text(decided.facts)
     mode = AssessmentMode(decided.mode)
-    return forms.assessment_text(assess(facts, rulebook.timeline, rulebook.interpretations, mode))
+    interpretations = read_as(rulebook.interpretations, decided.readings)
+    return forms.assessment_text(assess(facts, rulebook.timeline, interpretations, mode))

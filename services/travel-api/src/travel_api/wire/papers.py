@@ -15,6 +15,7 @@ from travel_api.domain.papers import (
     Finding,
     JourneyFinding,
     PersonFinding,
+    ReadingFinding,
     Receipt,
     TreatmentFinding,
 )
@@ -76,12 +77,21 @@ class JourneyFindingIn(Request):
     journey: domain.Journey
 
 
+class ReadingFindingIn(Request):
+    """Another answer, in this claim, to a question that the sources leave open."""
+
+    kind: Literal["reading"]
+    question: Literal["A01", "A02", "A06"]
+    choice: Literal["refused", "granted", "rate", "fare", "better"]
+
+
 FindingIn = Annotated[
     AttendanceFindingIn
     | ApprovalFindingIn
     | PersonFindingIn
     | TreatmentFindingIn
-    | JourneyFindingIn,
+    | JourneyFindingIn
+    | ReadingFindingIn,
     Field(discriminator="kind"),
 ]
 
@@ -122,6 +132,8 @@ def finding_of(body: FindingIn) -> Finding:
             return PersonFinding(born=domain.BornOn("born_on", body.birth_date))
         case TreatmentFindingIn():
             return TreatmentFinding(treatment=body.treatment)
+        case ReadingFindingIn():
+            return ReadingFinding(question=body.question, choice=body.choice)
         case JourneyFindingIn():
             return JourneyFinding(journey=body.journey)
 

@@ -223,6 +223,12 @@ def upgrade() -> None:
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("payable", sa.BigInteger(), nullable=False, comment="øre"),
         sa.Column("facts", sa.Text(), nullable=False, comment="what was assessed, canonical JSON"),
+        sa.Column(
+            "readings",
+            postgresql.JSONB(astext_type=sa.Text()),
+            nullable=False,
+            comment="questions answered otherwise",
+        ),
         sa.Column("result", sa.Text(), nullable=False, comment="the assessment, canonical JSON"),
         sa.Column(
             "assessed_at",
