@@ -15,6 +15,7 @@ from pydantic import Field
 from contracts.scopes import Assurance, Operation
 from service_kit.auth import PrincipalDep, TokenVerifier
 from service_kit.guard import UnknownOperation, guarded_by
+from service_kit.jwks import KeysUnavailable
 from service_kit.openapi import install_openapi, operation_id
 from service_kit.problems import answers, install_problems
 from service_kit.telemetry import RequestTelemetry
@@ -189,6 +190,26 @@ async def test_any_other_token_is_not_authenticated(client, token):
 
     assert (answer.status_code, slug(answer)) == (401, "not-authenticated")
     assert answer.headers["www-authenticate"] == "Bearer"
+
+
+class NoKeys:
+    """A gateway whose keys cannot be fetched."""
+
+    async def key(self, _kid: str) -> ECKey:
+        raise KeysUnavailable
+
+
+async def test_while_the_gateways_keys_cannot_be_had_the_service_says_so_and_lets_nobody_in():
+    app = an_app()
+    app.state.verifier = TokenVerifier(
+        NoKeys(), issuer="helsesak-gateway", audience="travel-api", allow_synthetic=True
+    )
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://service"
+    ) as client:
+        answer = await make(client, a_journey())
+
+    assert (answer.status_code, slug(answer)) == (503, "unavailable")
 
 
 async def test_identity_headers_mean_nothing(client):

@@ -17,7 +17,7 @@ from joserfc.jwk import ECKey, RSAKey
 
 from contracts.identity_numbers import NationalIdentityNumber
 from contracts.scopes import Assurance
-from service_kit.jwks import UnknownKey
+from service_kit.jwks import KeysUnavailable, UnknownKey
 
 ALGORITHM: Final = "ES256"
 _CLOCK_SKEW_S: Final = 5
@@ -111,6 +111,7 @@ class TokenVerifier:
 
         Raises:
             NotAuthenticated: forged, expired, for another service, from another issuer, or broken.
+            KeysUnavailable: the gateway's keys cannot be had, so nothing can be said.
         """
         digest = hashlib.sha256(token.encode()).digest()
         remembered = self._passed.get(digest)
@@ -121,6 +122,8 @@ class TokenVerifier:
             claims = jwt.decode(token, key, algorithms=[ALGORITHM]).claims
             self._claims.validate(claims)
             principal = self._principal(claims)
+        except KeysUnavailable:
+            raise
         except _BROKEN:
             raise NotAuthenticated from None
         if len(self._passed) >= _CACHED_TOKENS:

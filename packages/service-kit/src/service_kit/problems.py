@@ -13,6 +13,7 @@ from starlette.routing import Match
 from contracts.problems import PROBLEM_TYPES
 from service_kit.auth import NotAllowed, NotAuthenticated
 from service_kit.idempotency import IdempotencyKeyMissing, IdempotencyKeyReused, RequestInProgress
+from service_kit.jwks import KeysUnavailable
 from service_kit.wire import Response
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -63,6 +64,7 @@ _SHARED: Final[Mapping[type[Exception], str]] = {
     ChangedMeanwhile: "stale-version",
     VersionRequired: "version-required",
     Unavailable: "unavailable",
+    KeysUnavailable: "unavailable",
     IdempotencyKeyMissing: "idempotency-key-missing",
     IdempotencyKeyReused: "idempotency-key-reused",
     RequestInProgress: "request-in-progress",
@@ -154,7 +156,7 @@ def _answer_with(slug: str) -> Any:
         return problem_response(
             request,
             slug,
-            str(error),
+            str(error) or PROBLEM_TYPES[slug].meaning.en,
             extra=getattr(error, "extra", None),
             headers=getattr(error, "headers", None),
         )
