@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field
 
-from contracts.vocabulary import Ore, kroner
+from contracts.vocabulary import Ore
 from invoice_api.domain.assignment import (
     Approval,
     ApprovedEntry,
@@ -137,7 +137,7 @@ class ApprovedEntryIn(Request):
     """What is approved of one entry."""
 
     minutes: Minutes
-    deduction: Annotated[Money, PlainSerializer(kroner, return_type=str)] = Ore(0)
+    deduction: Annotated[Money, Field(json_schema_extra={"default": "0.00"})] = Ore(0)
     reason: Annotated[LongText | None, Field(description="Needed when it is cut")] = None
 
 
