@@ -119,12 +119,14 @@ async def load_locked(tx: AsyncConnection, case_id: UUID) -> Case:
     Raises:
         CaseNotFound: there is none.
     """
-    person_id = _found(
-        await _one(tx, select(*_COLUMNS).where(cases.c.case_id == case_id))
-    ).person_id
-    if person_id is not None:
-        await people.lock(tx, person_id)
-    return await load(tx, case_id)
+    case = await load(tx, case_id)
+    while case.person_id is not None:
+        locked = case.person_id
+        await people.lock(tx, locked)
+        case = await load(tx, case_id)
+        if case.person_id == locked:  # else two rows became one person while this one waited
+            break
+    return case
 
 
 async def by_number(tx: AsyncConnection, case_number: str) -> Case | None:
@@ -172,6 +174,18 @@ async def undecided(tx: AsyncConnection, before: date, limit: int) -> Sequence[C
         .limit(limit)
     )
     return [_case(row) for row in rows]
+
+
+async def count_undecided(tx: AsyncConnection, today: date, near: date) -> tuple[int, int, int]:
+    """Return how many undecided cases are late, due until `near`, and due after it."""
+    c = cases.c
+    counts = select(
+        func.count().filter(c.decide_before < today),
+        func.count().filter(c.decide_before.between(today, near)),
+        func.count().filter(c.decide_before > near),
+    ).where(c.status.in_(UNDECIDED))
+    late, soon, later = (await tx.execute(counts)).one()
+    return late, soon, later
 
 
 async def save(tx: AsyncConnection, case: Case) -> None:

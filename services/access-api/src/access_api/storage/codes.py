@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from prometheus_client import Counter
 from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,6 +14,10 @@ from access_api.domain.codes import CODES_WINDOW, GUESSES, LIVE, CodeStatus, Kep
 from access_api.storage.tables import codes
 
 _NOW = func.clock_timestamp()
+
+FATES: Final = Counter("access_codes", "Codes by what became of them", ["status"])
+for _status in CodeStatus:
+    FATES.labels(_status)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,7 @@ async def add(
             expires_at=expires_at,
         )
     )
+    FATES.labels(CodeStatus.ISSUED).inc()
 
 
 async def issued_lately(tx: AsyncConnection, person_id: UUID) -> int:
@@ -93,6 +99,7 @@ async def consume(tx: AsyncConnection, code_id: UUID) -> bool:
         .where(c.code_id == code_id, c.status.in_(LIVE), c.expires_at > _NOW)
         .values(status=CodeStatus.USED, ended_at=_NOW)
     )
+    FATES.labels(CodeStatus.USED).inc(used.rowcount)
     return used.rowcount == 1
 
 
@@ -104,6 +111,7 @@ async def lock_when_spent(tx: AsyncConnection, code_id: UUID) -> bool:
         .where(c.code_id == code_id, c.status.in_(LIVE), c.attempts >= GUESSES)
         .values(status=CodeStatus.LOCKED, ended_at=_NOW)
     )
+    FATES.labels(CodeStatus.LOCKED).inc(locked.rowcount)
     return locked.rowcount == 1
 
 
@@ -125,7 +133,9 @@ async def end_all_live(tx: AsyncConnection, status: CodeStatus) -> Sequence[UUID
         .values(status=status, ended_at=_NOW)
         .returning(codes.c.code_id)
     )
-    return list(ended.scalars())
+    ids = list(ended.scalars())
+    FATES.labels(status).inc(len(ids))
+    return ids
 
 
 async def _end(tx: AsyncConnection, which: Any, status: CodeStatus) -> UUID | None:
@@ -135,6 +145,7 @@ async def _end(tx: AsyncConnection, which: Any, status: CodeStatus) -> UUID | No
         .values(status=status, ended_at=_NOW)
         .returning(codes.c.code_id)
     )
+    FATES.labels(status).inc(ended is not None)
     return ended
 
 
@@ -146,6 +157,7 @@ async def expire(tx: AsyncConnection, code_id: UUID) -> bool:
         .where(c.code_id == code_id, c.status.in_(LIVE), c.expires_at <= _NOW)
         .values(status=CodeStatus.EXPIRED, ended_at=_NOW)
     )
+    FATES.labels(CodeStatus.EXPIRED).inc(expired.rowcount)
     return expired.rowcount == 1
 
 

@@ -17,7 +17,7 @@ from access_api.domain.letters import LetterKind
 from access_api.domain.limits import AGENT, ALARM, CLIENT, PERSON, Result
 from access_api.domain.local_time import local_day
 from access_api.domain.refusals import FourEyes, TooManyGuesses
-from access_api.storage import blocks, cases, clock, codes, guesses, journal, people
+from access_api.storage import blocks, cases, clock, codes, guesses, journal
 from access_api.storage.guesses import Caller
 from access_api.use_cases import work
 from access_api.use_cases.ordering import ORDERED, order_answer
@@ -75,13 +75,13 @@ async def _spend(shell: Shell, caller: Caller, case_number: str) -> _Guess:
         wait = wait or await guesses.client_is_over(tx, caller, CLIENT)
         if wait is not None:
             raise TooManyGuesses(wait)
-        case = await cases.by_number(tx, case_number)
-        if case is None or case.kind is not Kind.REOPEN or case.person_id is None:
+        found = await cases.by_number(tx, case_number)
+        if found is None or found.kind is not Kind.REOPEN or found.person_id is None:
             return _Guess(await guesses.add(tx, caller, None), None, None)
-        if await journal.has_handled(tx, case.case_id, caller.agent, _HANDLING):
+        if await journal.has_handled(tx, found.case_id, caller.agent, _HANDLING):
             raise FourEyes
-        await people.lock(tx, case.person_id)
-        return await _spend_on(tx, caller, case.person_id, await cases.load(tx, case.case_id))
+        case = await cases.load_locked(tx, found.case_id)
+        return await _spend_on(tx, caller, case.person_id or found.person_id, case)
 
 
 async def _spend_on(tx: AsyncConnection, caller: Caller, person_id: UUID, case: Case) -> _Guess:

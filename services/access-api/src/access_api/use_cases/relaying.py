@@ -34,5 +34,5 @@ def make_relay(shell: Shell) -> Relay:
             work.BLOCK_CHANGED: partial(block_changes.announce, shell),
             work.FOLLOW: partial(identities.follow, shell),
         },
-        chores=(*retention.chores(shell), partial(rotate, shell)),
+        chores=(*retention.chores(shell), partial(rotate, shell), deadlines.measure),
     )

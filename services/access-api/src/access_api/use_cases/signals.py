@@ -4,13 +4,20 @@ import logging
 from enum import StrEnum
 from typing import Final
 
-from prometheus_client import Counter
+from prometheus_client import Counter, Gauge
+
+from access_api.domain.limits import Result
 
 _log = logging.getLogger(__name__)
 
 CALLS: Final = Counter("access_calls", "Calls with a code by what came of them", ["result"])
 LETTERS: Final = Counter("access_letters", "Letters by what became of them", ["status"])
+RUNNING: Final = Gauge(
+    "access_undecided", "Undecided cases by how near their deadline is", ["deadline"]
+)
 _ALARMS: Final = Counter("access_alarms", "Things that a person must look at now", ["alarm"])
+for _result in Result:
+    CALLS.labels(_result)
 
 
 class Alarm(StrEnum):
