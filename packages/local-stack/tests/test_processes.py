@@ -1,3 +1,4 @@
+import asyncio
 import signal
 import subprocess
 import sys
@@ -41,6 +42,27 @@ def environment_of(pid: int) -> bytes:
         return Path(f"/proc/{pid}/environ").read_bytes()
     except OSError:
         return b""
+
+
+async def test_a_process_that_crashes_is_started_again_and_its_log_goes_on(
+    tmp_path: Path, modules: dict[str, str]
+):
+    logs = tmp_path / "logs"
+    async with ProcessGroup(logs) as group:
+        await group.start("one", "stays", modules)
+        first = await started_in(logs / "one.log", 1)
+        await group.crash("one")
+        again = await started_in(logs / "one.log", 2)
+
+    assert (first, again) == (1, 2)
+    assert processes_with(str(tmp_path)) == []
+
+
+async def started_in(log: Path, times: int) -> int:
+    """Wait until the log tells of `times` starts."""
+    while (found := log.read_text().count("up")) < times:
+        await asyncio.sleep(0.01)
+    return found
 
 
 async def test_everything_started_is_stopped_at_the_end(tmp_path: Path, modules: dict[str, str]):

@@ -26,6 +26,8 @@ class ProcessEnded(RuntimeError):
 @dataclass(frozen=True)
 class _Child:
     name: str
+    module: str
+    environment: Mapping[str, str]
     process: asyncio.subprocess.Process
     log: Path
 
@@ -69,10 +71,14 @@ class ProcessGroup:
 
     async def start(self, name: str, module: str, environment: Mapping[str, str]) -> None:
         """Run `module` with exactly `environment` and what it takes to run at all."""
+        (self._logs / f"{name}.log").unlink(missing_ok=True)
+        await self._run(name, module, environment)
+
+    async def _run(self, name: str, module: str, environment: Mapping[str, str]) -> None:
         if self._guard is None:
             raise RuntimeError("Enter the group before starting processes in it.")
         path = self._logs / f"{name}.log"
-        with path.open("wb") as log:
+        with path.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
@@ -83,7 +89,15 @@ class ProcessGroup:
                 stderr=log,
                 process_group=self._guard.pid,
             )
-        self._children.append(_Child(name, process, path))
+        self._children.append(_Child(name, module, environment, process, path))
+
+    async def crash(self, name: str) -> None:
+        """Kill the process called `name` where it stands, and start it again as it was."""
+        child = next(child for child in self._children if child.name == name)
+        child.process.kill()
+        await child.process.wait()
+        self._children.remove(child)
+        await self._run(child.name, child.module, child.environment)
 
     async def watch(self) -> None:
         """Wait until a process ends by itself, which none should.
