@@ -60,7 +60,7 @@ async def test_a_process_that_crashes_is_started_again_and_its_log_goes_on(
 
 async def started_in(log: Path, times: int) -> int:
     """Wait until the log tells of `times` starts."""
-    while (found := log.read_text().count("up")) < times:
+    while (found := (await asyncio.to_thread(log.read_text)).count("up")) < times:
         await asyncio.sleep(0.01)
     return found
 

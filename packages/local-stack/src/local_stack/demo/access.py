@@ -22,7 +22,7 @@ AGENT: Final = UUID("00000000-0000-4000-8000-000000000003")
 HELSENORGE: Final = "310000159"
 """Made-up organisation that runs the login system of the demo."""
 
-_REQUESTS: Final = "/access/v1/access-requests"
+REQUESTS: Final = "/access/v1/access-requests"
 _TEN_DIGITS: Final = re.compile(r"\b(\d{3}) (\d{3}) (\d{4})\b")
 _ID_VALID: Final = timedelta(days=900)
 
@@ -72,7 +72,7 @@ async def ask_to_block(entrance: Entrance, national_id: str) -> dict[str, Any]:
     citizen = await entrance.citizen(national_id, "access:request")
     person = {"name": await registered_name(entrance, national_id), "national_id": national_id}
     form = {"kind": "block", "channel": "self_service", "person": person}
-    request: dict[str, Any] = (await citizen.post(_REQUESTS, status=201, json=form)).json()
+    request: dict[str, Any] = (await citizen.post(REQUESTS, status=201, json=form)).json()
     return request
 
 
@@ -101,7 +101,7 @@ async def register_reopening(
         "signature": {"place": "Oslo", "signed_on": today.isoformat()},
         "received_on": today.isoformat(),
     }
-    request: dict[str, Any] = (await team.clerk.post(_REQUESTS, status=201, json=form)).json()
+    request: dict[str, Any] = (await team.clerk.post(REQUESTS, status=201, json=form)).json()
     return request
 
 
@@ -109,12 +109,12 @@ async def accept(team: Team, request_id: str) -> None:
     """Let a reviewer accept a request as soon as the population register has answered."""
 
     async def checked() -> dict[str, Any] | None:
-        now: dict[str, Any] = (await team.reviewer.get(f"{_REQUESTS}/{request_id}")).json()
+        now: dict[str, Any] = (await team.reviewer.get(f"{REQUESTS}/{request_id}")).json()
         return None if now["register_check"] == "pending" else now
 
     await until(checked, "a request to be ready for review")
     review = {"verdict": "accept"}
-    await team.reviewer.post(f"{_REQUESTS}/{request_id}/reviews", status=201, json=review)
+    await team.reviewer.post(f"{REQUESTS}/{request_id}/reviews", status=201, json=review)
 
 
 async def posted_letter(entrance: Entrance, case_number: str) -> PaperLetter:
