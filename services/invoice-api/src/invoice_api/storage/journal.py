@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from prometheus_client import Counter
 from pydantic import TypeAdapter
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -39,6 +40,8 @@ class StoredDocument:
     """What a clerk read off it, when it came on paper."""
 
 
+STEPS: Final = Counter("invoice_steps", "Steps of invoices by where they lead", ["step", "status"])
+RULES: Final = Counter("invoice_rules", "Rules that steps of invoices rest on", ["rule", "step"])
 _OFFICIAL: Final = TypeAdapter(Official)
 _TRANSCRIPT: Final[TypeAdapter[Document | None]] = TypeAdapter(Document | None)
 _REPORT: Final = TypeAdapter(KeptReport)
@@ -113,6 +116,9 @@ async def add_decision(
     reason: str | None = None,
 ) -> None:
     """Add the step that led `invoice` to its status, to its decisions and to the journal."""
+    STEPS.labels(outcome.step, invoice.status).inc()
+    for rule in set(outcome.rules):
+        RULES.labels(rule, outcome.step).inc()
     await tx.execute(
         insert(decisions).values(
             invoice_id=invoice.invoice_id,

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
+from prometheus_client import Counter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service_kit.auth import Principal
@@ -29,6 +31,10 @@ from travel_api.use_cases.journal import SYSTEM, note
 from travel_api.use_cases.paying import owe
 from travel_api.use_cases.reading import DecisionView, view_of
 from travel_api.use_cases.shell import Shell
+
+DECISIONS: Final = Counter(
+    "travel_decisions", "Decisions by outcome, and by whom they are made", ["outcome", "issued_by"]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +87,7 @@ async def issue(tx: AsyncConnection, shell: Shell, file: ClaimFile, ruling: Ruli
     issued_on = await today(tx)
     decision = _decision(shell, file, record, ruling, (len(earlier) + 1, issued_on))
     await decisions.add(tx, decision)
+    DECISIONS.labels(decision.outcome, decision.issued_by).inc()
     await complaints.answer_open(tx, decided.claim_id, ComplaintStatus.CHANGED, ruling.ground)
     await owe(tx, shell, file, decision)
     await claims.save(tx, replace(file, claim=decided))
