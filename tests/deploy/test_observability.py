@@ -1,7 +1,9 @@
-"""Alerts and dashboards name only metrics that exist."""
+"""Alerts and dashboards name only metrics that exist, and alerts fire when they should."""
 
 import json
 import re
+import shutil
+import subprocess
 from importlib import import_module
 from pathlib import Path
 
@@ -19,8 +21,9 @@ PANELS = {
     for file in OBSERVABILITY.glob("grafana/dashboards/*.json")
     for panel in json.loads(file.read_text(encoding="utf-8"))["panels"]
 }
+PROMTOOL = shutil.which("promtool")
 METRIC = re.compile(r"\b([a-z][a-z0-9_]*_[a-z0-9_]+)\b(?=[\[{) ]|$)")
-LABELS_AND_FUNCTIONS = {"histogram_quantile", "exported_service"}
+LABELS_AND_FUNCTIONS = {"exported_service", "histogram_quantile", "issued_by"}
 
 
 def names(registry: CollectorRegistry) -> set[str]:
@@ -46,6 +49,31 @@ def test_it_names_only_metrics_that_exist(where, existing):
 
     assert named
     assert named <= existing
+
+
+@pytest.mark.skipif(PROMTOOL is None, reason="promtool is not installed")
+@pytest.mark.parametrize(
+    "arguments", [("check", "rules", "alerts.yml"), ("test", "rules", "alerts_test.yml")]
+)
+def test_alerts_fire_and_stay_silent_when_they_should(arguments):
+    done = subprocess.run(  # noqa: S603 - the program that was found, on our own files
+        [PROMTOOL, *arguments],
+        cwd=OBSERVABILITY / "prometheus",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_alert_has_a_unit_test():
+    tests = yaml.safe_load((OBSERVABILITY / "prometheus/alerts_test.yml").read_text("utf-8"))
+    checked = [rule for test in tests["tests"] for rule in test["alert_rule_test"]]
+    firing = {rule["alertname"] for rule in checked if rule["exp_alerts"]}
+    silent = {rule["alertname"] for rule in checked if not rule["exp_alerts"]}
+
+    assert firing == silent == set(ALERTS)
 
 
 def test_every_alert_has_a_runbook():

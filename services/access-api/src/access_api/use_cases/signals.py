@@ -29,6 +29,10 @@ class Alarm(StrEnum):
     DEADLINE_MISSED = "deadline_missed"
 
 
+for _alarm in Alarm:
+    _ALARMS.labels(_alarm)
+
+
 def sound(alarm: Alarm, **ids: str) -> None:
     """Sound an alarm. `ids` name rows, never people."""
     _ALARMS.labels(alarm).inc()
