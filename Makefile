@@ -98,6 +98,10 @@ lock: $(READY) ## Write requirements.lock anew (UPGRADE=1: with today's newest v
 openapi: $(READY) ## Write the OpenAPI documents of the services and the gateway
 	@$(BIN)/python -m local_stack.contract
 
+.PHONY: sdk
+sdk: $(READY) $(TOOLS_READY) ## Generate the Python and TypeScript clients into dist/
+	@$(BIN)/python sdk/build.py
+
 .PHONY: clean
 clean: ## Remove data, letters and caches (not .venv)
 	@if [ -d var ] && [ -x $(BIN)/python ]; then $(BIN)/python -m local_stack.forget; fi
