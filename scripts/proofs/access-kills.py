@@ -6,6 +6,7 @@ service went away before it answered, as any client would do.
 """
 
 import asyncio
+import contextlib
 import random
 import sys
 import tempfile
@@ -45,9 +46,10 @@ async def insist(who: Visitor, path: str, body: dict[str, Any]) -> httpx.Respons
     """Send `body` under one key until somebody answers."""
     headers = {"Idempotency-Key": str(uuid4()), "Authorization": f"Bearer {who.token}"}
     while True:
-        answer = await who.client.post(path, json=body, headers=headers)
-        if answer.status_code not in AWAY:
-            return answer
+        with contextlib.suppress(httpx.TransportError):
+            answer = await who.client.post(path, json=body, headers=headers)
+            if answer.status_code not in AWAY:
+                return answer
         await asyncio.sleep(0.2)
 
 

@@ -1,6 +1,5 @@
 """Settings that every service has. Each service subclasses them with its own prefix."""
 
-from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr
@@ -53,4 +52,3 @@ class ServiceSettings(BaseSettings):
     run_relay: Annotated[
         bool, Field(description="Run the relay inside the HTTP process; for one machine only")
     ] = False
-    var_folder: Annotated[Path | None, Field(description="Folder for files of this process")] = None

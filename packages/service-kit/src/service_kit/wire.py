@@ -16,7 +16,6 @@ from contracts.vocabulary import (
     MONEY_PATTERN,
     Metres,
     Ore,
-    kilometres,
     kroner,
     metres,
     ore,
@@ -91,11 +90,6 @@ Kilometres = Annotated[
     WithJsonSchema(_DISTANCE_SCHEMA),
 ]
 """A distance a client states."""
-
-KilometresOut = Annotated[
-    Metres, PlainSerializer(kilometres, return_type=str), WithJsonSchema(_DISTANCE_SCHEMA)
-]
-"""A distance in an answer."""
 
 Date = Annotated[
     date,
