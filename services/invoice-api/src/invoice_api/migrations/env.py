@@ -9,6 +9,9 @@ from sqlalchemy.pool import NullPool
 
 from invoice_api.storage.tables import metadata
 
+_LONGEST_WAIT = "3s"
+"""For a lock: a migration that waits makes everybody behind it wait too, so it fails instead."""
+
 
 def _run(connection: Connection) -> None:
     context.configure(connection=connection, target_metadata=metadata)
@@ -18,7 +21,12 @@ def _run(connection: Connection) -> None:
 
 async def _main() -> None:
     url = context.config.attributes["database_url"]
-    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
+    engine = create_async_engine(
+        url,
+        poolclass=NullPool,
+        hide_parameters=True,
+        connect_args={"server_settings": {"lock_timeout": _LONGEST_WAIT}},
+    )
     async with engine.begin() as connection:
         await connection.run_sync(_run)
     await engine.dispose()

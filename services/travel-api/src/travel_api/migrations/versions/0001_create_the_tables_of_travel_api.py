@@ -423,3 +423,5 @@ def downgrade() -> None:
     op.drop_index(op.f("claim_patient_index_idx"), table_name="claim")
     op.drop_index(op.f("claim_claimant_index_idx"), table_name="claim")
     op.drop_table("claim")
+    for sequence in ("requisition_number", "claim_number"):
+        op.execute(sa.schema.DropSequence(sa.Sequence(sequence)))
