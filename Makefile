@@ -72,6 +72,10 @@ manifests: $(READY) $(TOOLS_READY) ## Render and check the Kubernetes manifests
 	@command -v kubectl >/dev/null || { echo "skipped: kubectl is not installed"; exit 0; }; \
 		$(TOOLS)/python deploy/kubernetes/check.py
 
+.PHONY: images
+images: $(READY) ## Build the images, run them strictly, play the main jobs on them
+	@$(BIN)/python -u scripts/images.py
+
 $(TOOLS_READY): requirements-tools.lock $(READY)
 	@test -x $(TOOLS)/python || $(BIN)/python -m venv --without-pip .venv-tools
 	@$(UV) pip sync --quiet --python $(TOOLS)/python --require-hashes requirements-tools.lock

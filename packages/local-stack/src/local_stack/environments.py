@@ -25,6 +25,9 @@ MODULES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The processes of the suite by name, in the order they are started."""
 
+DEPLOYABLES: Final = ("gateway", "invoice", "travel", "access")
+"""Those of them that are ours; the others stand for the world outside."""
+
 PREFERRED_PORTS: Final[Mapping[str, int]] = MappingProxyType(
     {
         "gateway": 8080,

@@ -37,10 +37,16 @@ class _Child:
 
 
 class ProcessGroup:
-    """Python modules run as processes, each with its own log in one folder."""
+    """Python modules run as processes, each with its own log in one folder.
 
-    def __init__(self, logs: Path) -> None:
+    Args:
+        logs: the folder.
+        launchers: programs that run a module, by module, where it is not this Python that does.
+    """
+
+    def __init__(self, logs: Path, launchers: Mapping[str, Path] | None = None) -> None:
         self._logs = logs
+        self._launchers = launchers or {}
         self._children: list[_Child] = []
         self._guard: asyncio.subprocess.Process | None = None
 
@@ -78,10 +84,10 @@ class ProcessGroup:
         if self._guard is None:
             raise RuntimeError("Enter the group before starting processes in it.")
         path = self._logs / f"{name}.log"
+        launcher = self._launchers.get(module)
         with path.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
+                *((str(launcher),) if launcher else (sys.executable, "-m")),
                 module,
                 env={**_inherited(), **environment},
                 stdin=subprocess.DEVNULL,

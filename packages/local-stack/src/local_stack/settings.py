@@ -29,6 +29,13 @@ class StackSettings(BaseSettings):
     without_limits: Annotated[
         bool, Field(description="Let callers ask as often as they like, for load and fuzz tests")
     ] = False
+    launcher: Annotated[
+        Path | None,
+        Field(
+            validation_alias="HELSESAK_LAUNCHER",
+            description="Program that runs gateway and services by module, such as from images",
+        ),
+    ] = None
     var: Annotated[
         Path,
         Field(validation_alias="HELSESAK_VAR", description="Folder of data, keys, letters, logs"),

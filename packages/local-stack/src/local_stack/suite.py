@@ -5,6 +5,7 @@ import contextlib
 import secrets
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -12,7 +13,7 @@ import httpx
 
 from local_stack import databases, environments, postgres
 from local_stack.databases import ServiceDatabase
-from local_stack.environments import MODULES, PREFERRED_PORTS, Installation
+from local_stack.environments import DEPLOYABLES, MODULES, PREFERRED_PORTS, Installation
 from local_stack.keys import Keys
 from local_stack.ports import free_ports, own_ports
 from local_stack.processes import ProcessGroup
@@ -41,7 +42,7 @@ async def running(settings: StackSettings) -> AsyncIterator[tuple[Installation, 
     settings.var.mkdir(exist_ok=True)
     here = _installation(settings)
     with _server(settings) as server:
-        async with ProcessGroup(here.logs) as processes:
+        async with ProcessGroup(here.logs, _launchers(settings)) as processes:
             for name, environment in environments.without_database(here).items():
                 await processes.start(name, MODULES[name], environment)
             with _migrated(server, keep=not settings.once) as made:
@@ -65,6 +66,12 @@ def _installation(settings: StackSettings) -> Installation:
         otlp_endpoint=settings.otlp_endpoint,
         without_limits=settings.without_limits,
     )
+
+
+def _launchers(settings: StackSettings) -> Mapping[str, Path]:
+    if settings.launcher is None:
+        return {}
+    return {MODULES[name]: settings.launcher.absolute() for name in DEPLOYABLES}
 
 
 def _server(settings: StackSettings) -> AbstractContextManager[postgres.Server]:
