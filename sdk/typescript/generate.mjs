@@ -7,6 +7,7 @@ const [source, target] = process.argv.slice(2);
 const document = JSON.parse(await readFile(source, "utf8"));
 const blob = ts.factory.createTypeReferenceNode("Blob");
 const types = await openapiTS(document, {
+  defaultNonNullable: false, // what has a default need not be sent
   transform: (schema) => (schema.format === "binary" ? blob : undefined),
 });
 await writeFile(target, astToString(types));

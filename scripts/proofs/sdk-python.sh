@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# The Python client is generated whole, is strictly typed, and does what clients do.
+set -euo pipefail
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+make sdk
+
+uv venv --quiet "$folder/venv"
+uv pip install --quiet --python "$folder/venv/bin/python" dist/helsesak_client-*.whl
+client=$(echo "$folder"/venv/lib/*/site-packages/helsesak_client)
+mypy="mypy --strict --no-error-summary --config-file= --cache-dir $folder/mypy"
+$mypy --python-executable "$folder/venv/bin/python" "$client" sdk/journeys/journey.py
+python sdk/journeys/stage.py "$folder/venv/bin/python" sdk/journeys/journey.py

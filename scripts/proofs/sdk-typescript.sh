@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# The TypeScript client is strictly typed, and does under Node what clients do.
+set -euo pipefail
+
+for tool in node npm; do
+  command -v $tool >/dev/null || { echo "$tool is not installed"; exit 77; }
+done
+node -e 'process.exit(process.versions.node.split(".")[0] < 20)' \
+  || { echo "Node is older than 20"; exit 77; }
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+make sdk
+
+cp sdk/journeys/journey.ts sdk/journeys/package.json sdk/journeys/tsconfig.json "$folder"
+npm install --prefix "$folder" --silent --no-package-lock --ignore-scripts --no-audit --no-fund \
+  "$(echo "$PWD"/dist/helsesak-client-*.tgz)"
+"$folder/node_modules/.bin/tsc" --project "$folder"
+python sdk/journeys/stage.py node "$folder/journey.js"
