@@ -8,7 +8,8 @@ make sdk
 
 uv venv --quiet "$folder/venv"
 uv pip install --quiet --python "$folder/venv/bin/python" dist/helsesak_client-*.whl
-client=$(echo "$folder"/venv/lib/*/site-packages/helsesak_client)
-mypy="mypy --strict --no-error-summary --config-file= --cache-dir $folder/mypy"
-$mypy --python-executable "$folder/venv/bin/python" "$client" sdk/journeys/journey.py
+typed() { mypy --strict --no-error-summary --config-file= --cache-dir "$folder/mypy" \
+  --python-executable "$folder/venv/bin/python" "$@"; }
+typed --package helsesak_client
+typed sdk/journeys/journey.py
 python sdk/journeys/stage.py "$folder/venv/bin/python" sdk/journeys/journey.py

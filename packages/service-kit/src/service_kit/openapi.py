@@ -16,6 +16,14 @@ _DEMANDED_HEADERS: Final[Mapping[str, str]] = {
 }
 """Headers that an operation demands when it has them, and how they are written."""
 
+_USUAL_PARAMETERS: Final[Mapping[str, str]] = {
+    "after": "Last version already had",
+    "cursor": "`next_cursor` of the page before; left out for the first page",
+    "lang": "Language of the text",
+    "limit": "How many at most",
+}
+"""What parameters mean that many routes have, where a route does not say it itself."""
+
 
 def operation_id(route: APIRoute) -> str:
     """Return the operationId of a route: the name of its function."""
@@ -64,6 +72,7 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
     }
     components["schemas"] = dict(sorted(schemas.items()))
     _demand_headers(document)
+    _describe_parameters(document)
     plain: dict[str, Any] = _without_object_defaults(document)
     return plain
 
@@ -93,3 +102,18 @@ def _demand_headers(document: dict[str, Any]) -> None:
                 if pattern is not None:
                     parameter["required"] = True
                     parameter["schema"] = {"type": "string", "pattern": pattern}
+
+
+def _describe_parameters(document: dict[str, Any]) -> None:
+    """Say what a parameter is, by its name, where the route does not say it itself."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            for parameter in operation.get("parameters", ()):
+                if usual := _usual_meaning(parameter["in"], parameter["name"]):
+                    parameter.setdefault("description", usual)
+
+
+def _usual_meaning(place: str, name: str) -> str:
+    if place == "path":
+        return f"Which {name.removesuffix('_id').replace('_', ' ')}"
+    return _USUAL_PARAMETERS.get(name, "")

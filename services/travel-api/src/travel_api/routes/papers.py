@@ -53,7 +53,9 @@ async def add_claim_document(
     responses={
         200: {
             "description": "The file as it is kept",
-            "content": {"application/octet-stream": {"schema": {"type": "string"}}},
+            "content": {
+                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
+            },
         },
         **answers(404),
     },
