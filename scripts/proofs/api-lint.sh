@@ -5,7 +5,7 @@ set -euo pipefail
 for tool in node npm; do
   command -v $tool >/dev/null || { echo "$tool is not installed"; exit 77; }
 done
-node -e 'process.exit(process.versions.node.split(".")[0] < 20)' \
+node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' \
   || { echo "Node is older than 20"; exit 77; }
 
 folder=$(mktemp -d)
