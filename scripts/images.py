@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import time
@@ -101,7 +102,8 @@ async def main() -> None:
     for name, found in facts.items():
         print(f"{NAMES[name]:12} {found}")
     told = ", ".join(f"{NAMES[n]} {f['MB']} MB {f['seconds']} s" for n, f in facts.items())
-    print(f"read-only, without capabilities, all jobs done: {told}")
+    load = os.getloadavg()[0]
+    print(f"read-only, without capabilities, all jobs done: {told} (load {load:.1f})")
 
 
 if __name__ == "__main__":

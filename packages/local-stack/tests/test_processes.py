@@ -20,6 +20,17 @@ def modules(tmp_path: Path) -> dict[str, str]:
     return {"PYTHONPATH": str(tmp_path)}
 
 
+async def test_a_launcher_runs_the_modules_that_are_given_to_it(tmp_path, modules):
+    launcher = tmp_path / "launcher"
+    launcher.write_text("#!/bin/sh\necho launched $1 with $COLOUR\n")
+    launcher.chmod(0o755)
+
+    async with ProcessGroup(tmp_path / "logs", {"ends": launcher}) as group:
+        await group.start("one", "ends", modules | {"COLOUR": "blue"})
+        with pytest.raises(ProcessEnded, match="launched ends with blue"):
+            await group.watch()
+
+
 def is_alive(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
