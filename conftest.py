@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import gateway  # noqa: F401 - before pytest takes the folder gateway/ for the package gateway
 from local_stack import databases
 from local_stack.databases import ServiceDatabase
 from local_stack.postgres import Server, ephemeral, kept_secret
 
+settings.register_profile("quick", max_examples=50, deadline=None, derandomize=True)
+settings.load_profile("quick")
 VAR = Path(__file__).parent / "var"
 
 

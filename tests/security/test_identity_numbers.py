@@ -36,23 +36,25 @@ def shows_it(text: str) -> bool:
 def requests(operation: Operation) -> Iterator[dict]:
     """Yield requests of `operation` with the number wherever a client can put one."""
     parts = operation.path.split("/")
-    for nowhere in (NUMBER, str(uuid4())):
-        path = "/".join(nowhere if part.startswith("{") else part for part in parts)
-        for body, query in product(BODIES if operation.method == "POST" else ({},), (None, NUMBER)):
-            names = ("cursor", "limit", "status", "lang", "on", "after", "year", NUMBER)
-            yield {
-                "method": operation.method,
-                "url": f"/{operation.service}{path}",
-                "params": dict.fromkeys(names, query) if query else None,
-                **body,
-                "headers": {
-                    "Idempotency-Key": NUMBER,
-                    "X-Request-Id": NUMBER,
-                    "If-Match": f'"{NUMBER}"',
-                    "User-Agent": NUMBER,
-                    **body.get("headers", {}),
-                },
-            }
+    paths = {
+        "/".join(nowhere if part.startswith("{") else part for part in parts)
+        for nowhere in (NUMBER, str(uuid4()))
+    }
+    for path, body in product(sorted(paths), BODIES if operation.method == "POST" else ({},)):
+        names = ("cursor", "limit", "status", "lang", "on", "after", "year", NUMBER)
+        yield {
+            "method": operation.method,
+            "url": f"/{operation.service}{path}",
+            "params": dict.fromkeys(names, NUMBER),
+            **body,
+            "headers": {
+                "Idempotency-Key": NUMBER,
+                "X-Request-Id": NUMBER,
+                "If-Match": f'"{NUMBER}"',
+                "User-Agent": NUMBER,
+                **body.get("headers", {}),
+            },
+        }
 
 
 async def tokens(entrance: Entrance) -> list[str | None]:

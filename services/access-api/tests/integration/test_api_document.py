@@ -112,7 +112,7 @@ def test_requests_made_from_the_document_find_nothing(anywhere):
     def play(operation):
         @seed(1)
         @how(
-            max_examples=12,
+            max_examples=4,
             deadline=None,
             database=None,
             phases=[Phase.explicit, Phase.generate],

@@ -110,7 +110,7 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", SERVED)
 @schema.parametrize()
 @seed(20261121)
 @examples(
-    max_examples=8,
+    max_examples=4,
     deadline=None,
     database=None,
     phases=[Phase.generate],
