@@ -28,7 +28,7 @@ from local_stack.suite import running
 
 WANTED = 500
 SIDE_BY_SIDE = 6
-LONGEST_LIFE_S = 4.0
+LONGEST_LIFE_S = 8.0
 AWAY = frozenset({500, 502, 503, 504})
 
 
@@ -85,12 +85,23 @@ async def work(entrance: Entrance, team: Team, found: Found) -> None:
         await block_somebody(entrance, team, found)
 
 
-async def kill(processes: ProcessGroup, found: Found) -> None:
-    """Kill the service, and the relay in it, again and again."""
-    while True:
-        await asyncio.sleep(random.uniform(1.0, LONGEST_LIFE_S))  # noqa: S311
-        await processes.crash("access")
-        found.kills += 1
+async def kill(processes: ProcessGroup, ready: str, found: Found) -> None:
+    """Kill the service, and the relay in it, again and again, each time some while at work."""
+    async with httpx.AsyncClient(trust_env=False) as client:
+        while True:
+            await asyncio.sleep(random.uniform(0.0, LONGEST_LIFE_S))  # noqa: S311
+            await processes.crash("access")
+            found.kills += 1
+            while not await answers(client, ready):
+                await asyncio.sleep(0.1)
+
+
+async def answers(client: httpx.AsyncClient, ready: str) -> bool:
+    """Tell whether the service is there."""
+    try:
+        return (await client.get(ready)).is_success
+    except httpx.TransportError:
+        return False
 
 
 async def drained(entrance: Entrance) -> Counter[str]:
@@ -123,7 +134,9 @@ async def main() -> int:
         settings = StackSettings(once=True, var=Path(folder), without_limits=True)
         async with running(settings) as (here, processes), entrance_to(here) as entrance:
             team = await Team.of(entrance, LOGIN_SYSTEM)
-            killer = asyncio.create_task(kill(processes, found))
+            killer = asyncio.create_task(
+                kill(processes, f"{here.url('access')}/health/ready", found)
+            )
             await asyncio.gather(*(work(entrance, team, found) for _ in range(SIDE_BY_SIDE)))
             killer.cancel()
             printed = await drained(entrance)
