@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -158,12 +159,21 @@ def _usable(jwk: dict[str, str]) -> VerificationKey | None:
     if algorithm not in allowed:
         return None
     public["alg"] = algorithm
+    if public["kty"] == "RSA" and _bits(public) < MIN_RSA_BITS:
+        return None
     try:
-        key = (RSAKey if public["kty"] == "RSA" else ECKey).import_key(public)
-        bits = key.public_key.key_size
+        return (RSAKey if public["kty"] == "RSA" else ECKey).import_key(public)
     except (JoseError, ValueError, TypeError):
         return None
-    return None if isinstance(key, RSAKey) and bits < MIN_RSA_BITS else key
+
+
+def _bits(jwk: Mapping[str, str | list[str]]) -> int:
+    """Return the size of an RSA key, 0 when its modulus cannot be read."""
+    try:
+        modulus = urlsafe_b64decode(f"{jwk.get('n', '')}==")
+    except ValueError:
+        return 0
+    return int.from_bytes(modulus).bit_length()
 
 
 def _algorithms(jwk: Mapping[str, str | list[str]]) -> tuple[str, ...]:
