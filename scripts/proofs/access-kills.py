@@ -12,13 +12,22 @@ import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
-from local_stack.demo.access import REQUESTS, Team, registered_name
+from local_stack.demo.access import (
+    PNG,
+    REQUESTS,
+    UPLOADS,
+    Team,
+    a_picture,
+    registered_name,
+    reopening_form,
+)
 from local_stack.demo.entrance import Entrance, Visitor, entrance_to
 from local_stack.demo.summary import somebody_new
 from local_stack.environments import LOGIN_SYSTEM
@@ -29,6 +38,7 @@ from local_stack.suite import running
 WANTED = 500
 SIDE_BY_SIDE = 6
 LONGEST_LIFE_S = 8.0
+PATIENCE_S = 240
 AWAY = frozenset({500, 502, 503, 504})
 
 
@@ -38,16 +48,18 @@ class Found:
 
     requests: list[str] = field(default_factory=list)
     blocks: int = 0
+    reopenings: int = 0
     kills: int = 0
     faults: list[str] = field(default_factory=list)
 
 
-async def insist(who: Visitor, path: str, body: dict[str, Any]) -> httpx.Response:
+async def insist(who: Visitor, path: str, **body: Any) -> httpx.Response:
     """Send `body` under one key until somebody answers."""
     headers = {"Idempotency-Key": str(uuid4()), "Authorization": f"Bearer {who.token}"}
+    headers |= body.pop("headers", {})
     while True:
         with contextlib.suppress(httpx.TransportError):
-            answer = await who.client.post(path, json=body, headers=headers)
+            answer = await who.client.post(path, headers=headers, **body)
             if answer.status_code not in AWAY:
                 return answer
         await asyncio.sleep(0.2)
@@ -63,20 +75,34 @@ async def block_somebody(entrance: Entrance, team: Team, found: Found) -> None:
         "channel": "self_service",
         "person": {"name": name, "national_id": person},
     }
-    asked = await insist(citizen, REQUESTS, form)
+    asked = await insist(citizen, REQUESTS, json=form)
     if not asked.is_success:
         found.faults.append(f"a request was answered {asked.status_code}")
         return
     request_id = asked.json()["id"]
     found.requests.append(request_id)
     review = {"verdict": "accept"}
-    accepted = await insist(team.reviewer, f"{REQUESTS}/{request_id}/reviews", review)
+    accepted = await insist(team.reviewer, f"{REQUESTS}/{request_id}/reviews", json=review)
     if not accepted.is_success:
         return
     found.blocks += 1
-    seen = await insist(team.login_system, "/access/v1/status-lookups", {"national_id": person})
+    said = {"national_id": person}
+    seen = await insist(team.login_system, "/access/v1/status-lookups", json=said)
     if not seen.json().get("blocked"):
         found.faults.append("an accepted block was not seen by the next look-up")
+    await reopen_again(team, name, person, found)
+
+
+async def reopen_again(team: Team, name: str, person: str, found: Found) -> None:
+    """Register a signed paper form: one letter with a code must be printed."""
+    upload = await insist(team.clerk, UPLOADS, content=a_picture(), headers=PNG)
+    form = reopening_form(name, person, upload.json()["upload_id"], datetime.now(UTC).date())
+    asked = await insist(team.clerk, REQUESTS, json=form)
+    if not asked.is_success:
+        found.faults.append(f"a reopening was answered {asked.status_code}")
+        return
+    found.requests.append(asked.json()["id"])
+    found.reopenings += 1
 
 
 async def work(entrance: Entrance, team: Team, found: Found) -> None:
@@ -104,16 +130,16 @@ async def answers(client: httpx.AsyncClient, ready: str) -> bool:
         return False
 
 
-async def drained(entrance: Entrance) -> Counter[str]:
-    """Wait until no more letters are printed, and return how often each was."""
-    before: Counter[str] = Counter()
-    while True:
-        await asyncio.sleep(15)
+async def drained(entrance: Entrance, found: Found) -> Counter[str]:
+    """Wait for a letter for each reopening, and return how often each was printed."""
+    printed: Counter[str] = Counter()
+    for _ in range(PATIENCE_S):
         letters = (await entrance.sandbox.get("/_control/print-provider/letters")).json()
-        now = Counter(letter["letter_id"] for letter in letters for _ in range(letter["envelopes"]))
-        if now == before:
-            return now
-        before = now
+        printed = Counter({letter["letter_id"]: letter["envelopes"] for letter in letters})
+        if len(printed) >= found.reopenings:
+            break
+        await asyncio.sleep(1)
+    return printed
 
 
 async def missing(team: Team, found: Found) -> int:
@@ -139,10 +165,12 @@ async def main() -> int:
             )
             await asyncio.gather(*(work(entrance, team, found) for _ in range(SIDE_BY_SIDE)))
             killer.cancel()
-            printed = await drained(entrance)
+            printed = await drained(entrance, found)
             lost = await missing(team, found)
     found.faults += [f"{lost} acknowledged requests are gone"] if lost else []
     found.faults += [f"letter printed {n} times" for n in printed.values() if n != 1]
+    if len(printed) != found.reopenings:
+        found.faults.append(f"{len(printed)} letters for {found.reopenings} reopenings")
     print(
         f"{len(found.requests)} requests, {found.blocks} blocks, {len(printed)} letters, "
         f"{found.kills} kills; wrong: {dict(Counter(found.faults)) or 'nothing'}"

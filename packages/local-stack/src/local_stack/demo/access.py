@@ -23,6 +23,8 @@ HELSENORGE: Final = "310000159"
 """Made-up organisation that runs the login system of the demo."""
 
 REQUESTS: Final = "/access/v1/access-requests"
+UPLOADS: Final = "/access/v1/uploads"
+PNG: Final = {"Content-Type": "image/png"}
 _TEN_DIGITS: Final = re.compile(r"\b(\d{3}) (\d{3}) (\d{4})\b")
 _ID_VALID: Final = timedelta(days=900)
 
@@ -80,29 +82,30 @@ async def register_reopening(
     entrance: Entrance, team: Team, national_id: str, today: date
 ) -> dict[str, Any]:
     """Let a clerk enter a signed paper form that asks to reopen, with a copy of a passport."""
-    upload = await team.clerk.post(
-        "/access/v1/uploads",
-        status=201,
-        content=a_picture(),
-        headers={"Content-Type": "image/png"},
-    )
-    form = {
+    upload = await team.clerk.post(UPLOADS, status=201, content=a_picture(), headers=PNG)
+    name = await registered_name(entrance, national_id)
+    form = reopening_form(name, national_id, upload.json()["upload_id"], today)
+    request: dict[str, Any] = (await team.clerk.post(REQUESTS, status=201, json=form)).json()
+    return request
+
+
+def reopening_form(name: str, national_id: str, upload_id: str, today: date) -> dict[str, Any]:
+    """Return a signed paper form as a clerk enters it."""
+    return {
         "kind": "reopen",
         "channel": "paper",
         "person": {
-            "name": await registered_name(entrance, national_id),
+            "name": name,
             "national_id": national_id,
         },
         "identification": {
             "kind": "passport",
             "expires_on": (today + _ID_VALID).isoformat(),
-            "upload_id": upload.json()["upload_id"],
+            "upload_id": upload_id,
         },
         "signature": {"place": "Oslo", "signed_on": today.isoformat()},
         "received_on": today.isoformat(),
     }
-    request: dict[str, Any] = (await team.clerk.post(REQUESTS, status=201, json=form)).json()
-    return request
 
 
 async def accept(team: Team, request_id: str) -> None:
