@@ -90,7 +90,8 @@ async def close(shell: Shell, outside: Outside) -> None:
     await shell.engine.dispose()
 
 
-def _shell(request: Request) -> Shell:
+async def _shell(request: Request) -> Shell:
+    """Give a route the shell; asynchronous, since FastAPI sends other functions to a thread."""
     shell: Shell = request.app.state.shell
     return shell
 
