@@ -7,7 +7,7 @@ from uuid import UUID
 from alembic import command
 from alembic.config import Config
 from opentelemetry import trace
-from opentelemetry.trace import SpanKind
+from opentelemetry.trace import SpanKind, StatusCode
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -22,6 +22,7 @@ from sqlalchemy import (
     insert,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from service_kit.settings import ServiceSettings
@@ -74,6 +75,14 @@ def _trace_statements(engine: AsyncEngine) -> None:
     def end(_c: Any, _cursor: Any, _sql: str, _values: Any, context: Any, _many: Any) -> None:
         span = getattr(context, "helsesak_span", None)
         if span is not None:
+            span.end()
+
+    @event.listens_for(engine.sync_engine, "handle_error")
+    def fail(failure: ExceptionContext) -> None:
+        span = getattr(failure.execution_context, "helsesak_span", None)
+        if span is not None:
+            span.set_attribute("error.type", type(failure.original_exception).__name__)
+            span.set_status(StatusCode.ERROR)
             span.end()
 
 

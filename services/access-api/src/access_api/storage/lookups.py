@@ -90,8 +90,9 @@ class LookUps:
         except _LOST:
             await pool.expire_connections()
             rows = await _ask(pool, sql, values)
-        if span is not None:
-            span.end()
+        finally:
+            if span is not None:
+                span.end()
         return [AccessStatus(row[1] is not None, row[1], row[0]) for row in rows]
 
     async def _open(self) -> asyncpg.Pool:
