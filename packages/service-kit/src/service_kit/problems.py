@@ -170,9 +170,24 @@ async def _invalid_input(request: Request, error: Exception) -> JSONResponse:
     faults = error.errors()
     if any(fault["type"] == "json_invalid" for fault in faults):
         return problem_response(request, "malformed-request", "The body is not valid JSON.")
-    errors = [_field_error(fault).model_dump() for fault in faults]
+    errors = [_field_error(fault).model_dump() for fault in causes(faults)]
     detail = "errors names each field that is wrong and why."
     return problem_response(request, "invalid-input", detail, extra={"errors": errors})
+
+
+def causes(faults: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return faults of validation without those that only follow from others.
+
+    A list is counted after its items were read, so one that holds enough but not all of it good is
+    also said to be too short.
+    """
+    return [fault for fault in faults if not _follows(fault, faults)]
+
+
+def _follows(fault: Mapping[str, Any], faults: Sequence[Mapping[str, Any]]) -> bool:
+    place, depth = fault["loc"], len(fault["loc"])
+    enough = fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"]
+    return enough and any(len(f["loc"]) > depth and f["loc"][:depth] == place for f in faults)
 
 
 def _field_error(fault: Mapping[str, Any]) -> FieldError:
