@@ -15,7 +15,7 @@ CASES = (
 PATHS = (
     *["/travel/v1/cases/"] * 8, "/travel/v1/rules/", "/travel/v1/rules/",
     "/travel/v1/callbacks/", "/travel/v1/small/", "/travel/v1/staff/", "/travel/v1/claims/",
-    "/travel/v1/nothing/", "/travel/v1//cases/", "/nowhere/",
+    "/travel/v1/old/", "/travel/v1/nothing/", "/travel/v1//cases/", "/nowhere/",
 )  # fmt: skip
 FIELDS = (
     "Accept: application/json", "Accept-Language: nb", "User-Agent: test", "X-User: me",

@@ -7,7 +7,8 @@ from gateway.refusals import Header
 
 _ALLOWED: Final = b"authorization, content-type, idempotency-key, if-match, if-none-match"
 _EXPOSED: Final = (
-    b"etag, location, ratelimit, ratelimit-policy, retry-after, www-authenticate, x-request-id"
+    b"deprecation, etag, link, location, ratelimit, ratelimit-policy, retry-after, sunset, "
+    b"www-authenticate, x-request-id"
 )
 _REMEMBERED_S: Final = b"600"
 

@@ -48,6 +48,7 @@ class Proxy:
         """
         route = self.policy.table.match(scope["method"], scope["raw_path"].decode("ascii"))
         answer.record.route = route.template
+        answer.extra += route.notice
         self.recorder.tracer.begin(answer.record, head.traceparent)
         address = scope["client"][0] if scope["client"] else ""
         admission = await self.policy.admit(route, head, address)

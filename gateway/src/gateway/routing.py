@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from contracts.scopes import Operation, Service
-from gateway.refusals import Refusal
+from gateway.deprecation import notice_of
+from gateway.refusals import Header, Refusal
 
 _PARAMETER: Final = re.compile(r"\{[a-z_]+\}")
 
@@ -19,11 +20,13 @@ class Route:
         operation: what the contracts say of it.
         template: its path with the service's prefix, for logs and metrics.
         audience: name of the service in inside tokens.
+        notice: header fields that say it is to go; none while it is not.
     """
 
     operation: Operation
     template: str
     audience: str
+    notice: tuple[Header, ...] = ()
 
     @property
     def service(self) -> Service:
@@ -58,7 +61,9 @@ class RouteTable:
                 node = node.by_name.setdefault(segment, _Node())
         if operation.method in node.routes:
             raise ValueError(f"{operation.method} {template} is there twice")
-        node.routes[operation.method] = Route(operation, template, f"{operation.service}-api")
+        node.routes[operation.method] = Route(
+            operation, template, f"{operation.service}-api", notice_of(operation)
+        )
 
     def match(self, method: str, path: str) -> Route:
         """Return the route of a request; HEAD is asked of the route of GET.

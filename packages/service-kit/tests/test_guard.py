@@ -3,6 +3,7 @@ import hmac
 import json
 import time
 from collections.abc import AsyncIterator
+from datetime import date
 from types import SimpleNamespace
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from fastapi import APIRouter, FastAPI
 from joserfc.jwk import ECKey
 from pydantic import Field
 
-from contracts.scopes import Assurance, Operation
+from contracts.scopes import Assurance, Deprecation, Operation
 from service_kit.auth import PrincipalDep, TokenVerifier
 from service_kit.guard import UnknownOperation, guarded_by
 from service_kit.jwks import KeysUnavailable
@@ -27,7 +28,13 @@ STAFF = "staff:tenant:person"
 ROWS = {
     row.name: row
     for row in (
-        Operation(service="travel", name="show_price", method="GET", path="/v1/price"),
+        Operation(
+            service="travel",
+            name="show_price",
+            method="GET",
+            path="/v1/price",
+            deprecation=Deprecation(since=date(2026, 1, 1), sunset=date(2027, 1, 1), guide="/docs"),
+        ),
         Operation(
             service="travel",
             name="make_journey",
@@ -334,6 +341,8 @@ def test_the_document_says_who_may_call_and_what_may_go_wrong():
         *("201", "400", "401", "403", "404", "413", "415", "422", "429", "503")
     }
     assert document["paths"]["/v1/price"]["get"]["security"] == []
+    assert document["paths"]["/v1/price"]["get"]["deprecated"]
+    assert "deprecated" not in operation
     assert "HTTPValidationError" not in document["components"]["schemas"]
 
 

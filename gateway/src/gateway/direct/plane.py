@@ -132,7 +132,11 @@ class DirectPlane:
             method=method,
             target=target,
             record=record,
-            extra=self.cors.fields(found.head.origin) + admission.quota.fields(),
+            extra=[
+                *self.cors.fields(found.head.origin),
+                *route.notice,
+                *admission.quota.fields(),
+            ],
             pool=self.pools[route.service],
             upstream=self.proxy.upstreams[route.service],
             life=self.life,

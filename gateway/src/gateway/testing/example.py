@@ -2,9 +2,10 @@
 
 import base64
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final, Literal
 
-from contracts.scopes import Assurance, Operation, RateClass
+from contracts.scopes import Assurance, Deprecation, Operation, RateClass
 from gateway.issuers import IssuerKind
 
 TRUST: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -15,6 +16,9 @@ TRUST: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 _HANDLE: Final = frozenset({"travel:handle"})
 _CLAIM: Final = frozenset({"travel:claim"})
+_GOING: Final = Deprecation(
+    since=date(2026, 1, 1), sunset=date(2027, 1, 1), guide="https://pages.test/leaving-old"
+)
 
 
 def an_operation(
@@ -34,6 +38,7 @@ OPERATIONS: Final = (
     an_operation("own", "/v1/own/{case}", "POST", scopes=_CLAIM, needs_pid=True),
     an_operation("rules", "/v1/rules/{case}", rate=RateClass.PUBLIC),
     an_operation("callback", "/v1/callbacks/{case}", "POST", signed=True, rate=RateClass.PUBLIC),
+    an_operation("old", "/v1/old/{case}", scopes=_HANDLE, deprecation=_GOING),
 )
 
 

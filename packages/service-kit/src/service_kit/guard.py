@@ -41,10 +41,8 @@ def guarded_by(operations: Mapping[str, Operation]) -> type[APIRoute]:
             self.operation = _row_of(operations, options.get("name") or endpoint.__name__)
             documented = options.get("responses") or {}
             options["responses"] = {**answers(*_statuses(self.operation)), **documented}
-            options["openapi_extra"] = {
-                "security": _security(self.operation),
-                **(options.get("openapi_extra") or {}),
-            }
+            documented = options.get("openapi_extra") or {}
+            options["openapi_extra"] = _said_of(self.operation) | documented
             super().__init__(path, endpoint, **options)
 
         def get_route_handler(self) -> _RouteHandler:
@@ -81,9 +79,10 @@ def _statuses(operation: Operation) -> list[int]:
     return statuses
 
 
-def _security(operation: Operation) -> list[dict[str, list[str]]]:
+def _said_of(operation: Operation) -> dict[str, Any]:
     """Any one of the scopes opens the operation, so each is an alternative of its own."""
-    return [{SECURITY_SCHEME: [scope]} for scope in sorted(operation.scopes)]
+    security = [{SECURITY_SCHEME: [scope]} for scope in sorted(operation.scopes)]
+    return {"security": security} | ({"deprecated": True} if operation.deprecation else {})
 
 
 async def _admit(request: Request, operation: Operation) -> Principal:

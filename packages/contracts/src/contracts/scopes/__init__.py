@@ -5,9 +5,17 @@ from types import MappingProxyType
 from typing import Final
 
 from contracts.scopes import access, invoice, travel
-from contracts.scopes.operation import Assurance, Operation, RateClass, Service
+from contracts.scopes.operation import Assurance, Deprecation, Operation, RateClass, Service
 
-__all__ = ["OPERATIONS", "Assurance", "Operation", "RateClass", "Service", "of_service"]
+__all__ = [
+    "OPERATIONS",
+    "Assurance",
+    "Deprecation",
+    "Operation",
+    "RateClass",
+    "Service",
+    "of_service",
+]
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     *invoice.OPERATIONS,

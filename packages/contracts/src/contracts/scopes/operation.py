@@ -1,6 +1,7 @@
 """What one operation of the suite asks of its caller."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -34,6 +35,25 @@ class RateClass(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deprecation:
+    """An operation that is to go.
+
+    Attributes:
+        since: the day from which nobody should begin to use it.
+        sunset: the day from which it may be gone.
+        guide: address of a page that says what to use instead.
+    """
+
+    since: date
+    sunset: date
+    guide: str
+
+    def __post_init__(self) -> None:
+        if self.sunset <= self.since:
+            raise ValueError("an operation goes after it was deprecated")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One operation and who may call it.
 
@@ -50,6 +70,7 @@ class Operation:
         body_limit: largest request body in bytes.
         timeout_s: seconds until the gateway gives up on the service.
         rate: rate class.
+        deprecation: when it is to go; None while it is not.
     """
 
     service: Service
@@ -64,6 +85,7 @@ class Operation:
     body_limit: int = 256 * KIB
     timeout_s: int = 10
     rate: RateClass = RateClass.ORDINARY
+    deprecation: Deprecation | None = None
 
     @property
     def is_open(self) -> bool:
