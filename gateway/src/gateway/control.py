@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -10,17 +10,19 @@ from starlette.exceptions import HTTPException
 
 from contracts.problems import PROBLEM_TYPES
 from gateway.answers import LifeCycle
-from gateway.pages import HEADERS, problem_page, reference_page
+from gateway.pages import problem as problem_pages
+from gateway.pages import reference
 from gateway.refusals import MEDIA_TYPE, Refusal, problem_body
 
 router = APIRouter()
 
 
 class ApiDocument:
-    """The merged API document, read once."""
+    """The merged API document, read once and shown as a page when first asked for."""
 
     def __init__(self, path: Path | None) -> None:
         self._content = path.read_bytes() if path else None
+        self._page = ""
 
     def content(self) -> bytes:
         """Return the document.
@@ -32,10 +34,10 @@ class ApiDocument:
             raise Refusal("not-found", "This gateway was given no API document.")
         return self._content
 
-    def parsed(self) -> dict[str, Any]:
-        """Return the document as an object."""
-        document: dict[str, Any] = json.loads(self.content())
-        return document
+    def as_page(self) -> str:
+        """Return the document as a page for people."""
+        self._page = self._page or reference.reference_page(json.loads(self.content()))
+        return self._page
 
 
 def control_app(life: LifeCycle, document: ApiDocument, public_url: str) -> FastAPI:
@@ -92,7 +94,7 @@ async def problem(slug: str) -> HTMLResponse:
     kind = PROBLEM_TYPES.get(slug)
     if kind is None:
         raise Refusal("not-found", "There is no such problem.")
-    return HTMLResponse(problem_page(kind), headers=HEADERS)
+    return HTMLResponse(problem_pages.problem_page(kind), headers=problem_pages.HEADERS)
 
 
 @router.get("/openapi.json")
@@ -104,4 +106,4 @@ async def openapi(document: Document) -> Response:
 @router.get("/docs")
 async def docs(document: Document) -> HTMLResponse:
     """Show every operation on one page."""
-    return HTMLResponse(reference_page(document.parsed()), headers=HEADERS)
+    return HTMLResponse(document.as_page(), headers=reference.HEADERS)
