@@ -14,12 +14,14 @@ from starlette.types import Receive, Scope, Send
 from contracts.scopes import OPERATIONS, Operation
 from gateway.answers import Answer, LifeCycle
 from gateway.bodies import ClientGone, RequestBody
+from gateway.connections import TURNED_AWAY
 from gateway.control import ApiDocument, control_app
 from gateway.cors import Cors
 from gateway.direct.plane import DirectPlane, open_pools
 from gateway.hygiene import Head, HeadLimits, check_size, check_target, read_head
 from gateway.inside import InsideTokens, import_signing_key, new_signing_key
 from gateway.limits import RateLimiter
+from gateway.patience import Pace
 from gateway.policy import Policy
 from gateway.proxy import Proxy
 from gateway.records import UNMATCHED, AccessLog, Log, Metrics, Recorder, Tracer
@@ -84,7 +86,7 @@ class Gateway:
                     for service, url in settings.upstreams.items()
                 },
                 recorder=self._recorder,
-                client_s=settings.body_pause_s,
+                pace=Pace(settings.body_pause_s, settings.body_rate),
                 reader_s=settings.read_pause_s,
             )
             self.direct = DirectPlane(
@@ -140,7 +142,7 @@ class Gateway:
             _logger.exception("a request failed")
             await answer.refuse(Refusal("internal-error", "Something went wrong here.", close=True))
         finally:
-            if not scope["path"].startswith("/health/"):
+            if not scope["path"].startswith("/health/") and TURNED_AWAY not in scope["state"]:
                 self._recorder.finish(record)
 
     async def _serve(self, proxy: Proxy, scope: Scope, answer: Answer) -> None:

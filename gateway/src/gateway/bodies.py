@@ -9,7 +9,7 @@ from typing import Final
 from starlette.types import Receive
 
 from gateway.hygiene import Head
-from gateway.patience import Patience, Waiting
+from gateway.patience import Pace, Patience, Waiting
 from gateway.policy import body_too_large
 
 LINGER_BYTES: Final = 1_048_576
@@ -27,13 +27,13 @@ class BodyTerms:
     Attributes:
         limit: most bytes it may have.
         patience: the timer of the request.
-        client_s: longest silence of the client.
+        pace: how slowly the client may send it.
         service_s: longest time the service may take for a piece.
     """
 
     limit: int
     patience: Patience
-    client_s: float
+    pace: Pace
     service_s: float
 
 
@@ -75,10 +75,13 @@ class RequestBody:
 
     async def pieces(self, terms: BodyTerms) -> AsyncIterator[bytes]:
         """Yield the body as it comes. The next piece is only read when this one has been sent."""
+        clock, waited_s = asyncio.get_running_loop().time, 0.0
         try:
             while not self.complete:
-                terms.patience.renew(Waiting.CLIENT, terms.client_s)
+                left_s, since = terms.pace.left_s(self.received, waited_s), clock()
+                terms.patience.renew(Waiting.CLIENT, left_s)
                 piece = await self._next()
+                waited_s += clock() - since
                 self._check(terms)
                 terms.patience.renew(Waiting.SERVICE, terms.service_s)
                 if piece:

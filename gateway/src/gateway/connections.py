@@ -1,8 +1,9 @@
 """Connections of clients: what uvicorn's HTTP protocol does not look at.
 
 uvicorn bounds neither the size of a head nor the time it takes, forgets the authority of an
-absolute request target, appends trailers to the header fields, and answers broken requests ahead
-of the answers that are still due. This subclass mends these and leaves everything else to it.
+absolute request target and its fragment, collects trailers and never tires of empty lines, and
+answers broken requests ahead of the answers that are still due. This subclass mends these and
+leaves everything else to it.
 """
 
 import asyncio
@@ -17,6 +18,8 @@ from gateway.refusals import Refusal, malformed
 
 LINGER_S: Final = 3.0
 LAST_CALL_S: Final = 1.0
+TURNED_AWAY: Final = "turned_away"
+"""Key in the state of a request that was answered here after the application had begun with it."""
 
 
 class Doorkeeper(Protocol):
@@ -52,8 +55,8 @@ class GuardedProtocol(HttpToolsProtocol):
         self._gateway: Doorkeeper = app_state["gateway"]
         self._timer: asyncio.TimerHandle | None = None
         self._slow_reader: asyncio.TimerHandle | None = None
-        self._head_size = self._read_size = 0
-        self._in_head = self._deaf = False
+        self._bare_size = self._read_size = 0
+        self._in_head = self._in_pieces = self._deaf = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Expect the first head within its time."""
@@ -79,32 +82,41 @@ class GuardedProtocol(HttpToolsProtocol):
             self._slow_reader = None
 
     def data_received(self, data: bytes) -> None:
-        """Read on, unless the connection is only kept open for its last answer."""
+        """Read on, unless the connection is only kept open for its last answer.
+
+        What is neither a whole head nor a piece of a body is bounded: parts of a head, trailers,
+        what clings to chunks, empty lines.
+        """
         if self._deaf:
             return
-        if not self._in_head:
-            self._head_size = 0
         self._read_size = len(data)
+        self._bare_size += len(data)
         super().data_received(data)
-        if self._in_head and not self._deaf:
-            self._head_size += len(data)
-            if self._head_size > self._gateway.head_limits.size:
-                self._refuse(Refusal("headers-too-large", "The head is too large.", close=True))
-            elif self._timer is None:
+        if self._bare_size > self._gateway.head_limits.size:
+            self._refuse(Refusal("headers-too-large", "The head is too large.", close=True))
+        elif self._in_head or self._at_rest:
+            self._in_pieces = self._in_head
+            if self._timer is None:
                 self._expect_rest()
+
+    @property
+    def _at_rest(self) -> bool:
+        cycle: Any = self.cycle
+        return cycle is None or cycle.response_complete
 
     def on_message_begin(self) -> None:
         """Begin a head. Only when it does not come in one piece a timer is set."""
         super().on_message_begin()
-        self._in_head = True
+        self._in_head, self._in_pieces = True, False
         self._stop_timer()
 
     def on_headers_complete(self) -> None:
         """Look at the head before uvicorn makes a request of it."""
-        self._in_head = False
+        self._in_head, self._bare_size = False, 0
         self._stop_timer()
         limits = self._gateway.head_limits
-        if self._head_size + self._read_size > limits.quick or len(self.headers) > limits.fields:
+        is_short = self._read_size <= limits.quick and not self._in_pieces
+        if not is_short or len(self.headers) > limits.fields:
             check_size(self.url, self.headers, limits)
         if self.parser.should_upgrade() or self.parser.get_method() == b"CONNECT":
             raise Refusal("not-implemented", "No other protocol is spoken here.", close=True)
@@ -115,14 +127,29 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def head_is_good(self) -> None:
         """Make a request of the head."""
+        if b"#" in self.url:
+            raise malformed("A fragment has no place in a request.")
         for coding in self._values(b"transfer-encoding"):
             check_coding(coding)
         super().on_headers_complete()
 
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of a body."""
+        self.body_came()
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Note the end of a request."""
+        self.body_came()
+        super().on_message_complete()
+
+    def body_came(self) -> None:
+        """Note that bytes were what they should be: a piece of a body, or its end."""
+        self._bare_size = 0
+
     def shutdown(self) -> None:
         """End; a connection at rest gets a moment more, as a request may be on its way."""
-        cycle: Any = self.cycle
-        if cycle is None or cycle.response_complete:
+        if self._at_rest:
             self.loop.call_later(LAST_CALL_S, super().shutdown)
         else:
             super().shutdown()
@@ -142,15 +169,21 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def _refuse(self, refusal: Refusal) -> None:
         """Answer `refusal` after the answers that are still due, and end the connection."""
+        if self._deaf:
+            return
         self._stop_timer()
         self._deaf = True
         cycle: Any = self.cycle
-        if cycle is None or cycle.response_complete:
+        if self._at_rest:
             self._say_goodbye(refusal)
-        elif cycle.more_body:
+        elif not cycle.more_body:
+            cycle.keep_alive = False
+        elif self.pipeline or cycle.response_started:
             self.transport.abort()
         else:
-            cycle.keep_alive = False
+            cycle.scope["state"][TURNED_AWAY] = cycle.disconnected = True
+            cycle.message_event.set()
+            self._say_goodbye(refusal)
 
     def _say_goodbye(self, refusal: Refusal) -> None:
         """Answer, half-close and drop what still arrives: a full close would lose the answer."""

@@ -61,6 +61,7 @@ ONCE: Final = frozenset(
         b"transfer-encoding",
     }
 )
+_ESSENTIAL: Final = frozenset({b"authorization", b"content-length", b"content-type", b"host"})
 _NOT_PASSED_ON: Final = HOP_BY_HOP | {b"date", b"server", b"x-request-id"}
 _READ_HERE: Final = ONCE | {b"connection", b"traceparent", b"tracestate", b"upgrade"}
 _PATH: Final = re.compile(rb"/[A-Za-z0-9\-._~!$&'()*+,;=:@/%]*")
@@ -114,9 +115,11 @@ def check_target(path: bytes, query: bytes) -> None:
 
 def origin_form(target: bytes, hosts: Iterable[bytes]) -> bytes:
     """Return `target` as path and query; an absolute one must name the same host as Host does."""
+    if target.startswith(b"/"):
+        return target
     absolute = _ABSOLUTE.fullmatch(target)
     if absolute is None:
-        return target
+        raise malformed("The request target is neither a path nor an address of this API.")
     if [absolute[1].lower()] != [host.lower() for host in hosts]:
         raise malformed("The request target and Host name different hosts.")
     rest = absolute[2]
@@ -152,6 +155,8 @@ def read_head(headers: Iterable[Header]) -> Head:
     nominated = own.get(b"connection")
     if nominated is not None:
         dropped = {token.strip() for token in nominated.lower().split(b",")}
+        if dropped & _ESSENTIAL:
+            raise malformed("Connection names a field without which this is another request.")
         kept = [field for field in kept if field[0] not in dropped]
     return Head(
         kept=tuple(kept),

@@ -15,6 +15,23 @@ class Waiting(StrEnum):
     READER = "for the client to read"
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How slowly a client may send a body.
+
+    Attributes:
+        pause_s: longest silence.
+        rate: fewest bytes a second over the whole body, not counting one such silence.
+    """
+
+    pause_s: float
+    rate: float
+
+    def left_s(self, received: int, waited_s: float) -> float:
+        """Return how long the next piece may take, after `received` bytes in `waited_s`."""
+        return min(self.pause_s, self.pause_s + received / self.rate - waited_s)
+
+
 @dataclass(slots=True)
 class Patience:
     """One timer for a whole request, set anew at every step; who is waited for decides the blame.

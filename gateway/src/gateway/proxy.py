@@ -12,7 +12,7 @@ from contracts.scopes import Service
 from gateway.answers import Answer
 from gateway.bodies import BodyTerms, ClientGone
 from gateway.hygiene import Head, answer_fields
-from gateway.patience import Patience, Waiting
+from gateway.patience import Pace, Patience, Waiting
 from gateway.policy import Admission, Policy
 from gateway.records import Recorder
 from gateway.refusals import Refusal
@@ -29,14 +29,14 @@ class Proxy:
         policy: what decides.
         upstreams: the services.
         recorder: what tells of requests.
-        client_s: longest silence in a request body, in seconds.
+        pace: how slowly a client may send a body.
         reader_s: longest time a client may not read, in seconds.
     """
 
     policy: Policy
     upstreams: Mapping[Service, Upstream]
     recorder: Recorder
-    client_s: float
+    pace: Pace
     reader_s: float
 
     async def serve(self, scope: Scope, head: Head, answer: Answer) -> None:
@@ -66,7 +66,7 @@ class Proxy:
                 terms = BodyTerms(
                     limit=operation.body_limit,
                     patience=patience,
-                    client_s=self.client_s,
+                    pace=self.pace,
                     service_s=operation.timeout_s,
                 )
                 await exchange.run(_question(scope, head, exchange, terms), patience)

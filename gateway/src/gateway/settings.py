@@ -86,6 +86,9 @@ class GatewaySettings(BaseSettings):
     body_pause_s: Annotated[
         float, Field(gt=0, description="Longest silence in a request body, in seconds")
     ] = 20.0
+    body_rate: Annotated[
+        float, Field(gt=0, description="Fewest bytes a second a request body may come at")
+    ] = 1_000.0
     read_pause_s: Annotated[
         float, Field(gt=0, description="Longest time a client may not read its answer")
     ] = 30.0

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from gateway.answers import LifeCycle
 from gateway.direct.pool import Pool, ServiceConnection
 from gateway.hygiene import Head, answer_fields
+from gateway.patience import Pace
 from gateway.policy import Admission
 from gateway.records import Record
 from gateway.refusals import MEDIA_TYPE, Header, Refusal, problem_body
@@ -45,7 +46,7 @@ class Permit:
         upstream: what is known of its service.
         life: whether the gateway is about to end.
         public_url: start of the addresses of problem types.
-        client_s: longest silence in the request's body, in seconds.
+        pace: how slowly the client may send the request's body.
     """
 
     admission: Admission
@@ -59,7 +60,7 @@ class Permit:
     upstream: Upstream
     life: LifeCycle
     public_url: str
-    client_s: float
+    pace: Pace
 
 
 class Client(Protocol):
@@ -93,7 +94,8 @@ class DirectExchange:
         self._client, self.permit, self.keep_alive = client, permit, keep_alive
         self.response_complete = self.disconnected = self.begun = False
         self.more_body = permit.head.has_body
-        self.deadline = client.loop.time() + permit.client_s
+        self._began = client.loop.time()
+        self.deadline = self._began + permit.pace.pause_s
         self._body = bytearray()
         self._connection: ServiceConnection | None = None
         self._connecting: asyncio.Task[None] | None = None
@@ -107,7 +109,8 @@ class DirectExchange:
     def body(self, piece: bytes) -> None:
         """Take a piece of the request's body."""
         self._body += piece
-        self.deadline = self._client.loop.time() + self.permit.client_s
+        now = self._client.loop.time()
+        self.deadline = now + self.permit.pace.left_s(len(self._body), now - self._began)
 
     def start(self) -> None:
         """Ask the service: the request has come to its end."""

@@ -141,7 +141,7 @@ class DirectPlane:
             upstream=self.proxy.upstreams[route.service],
             life=self.life,
             public_url=self.public_url,
-            client_s=self.proxy.client_s,
+            pace=self.proxy.pace,
         )
 
     def finished(self, exchange: DirectExchange) -> None:

@@ -53,7 +53,9 @@ class DirectProtocol(GuardedProtocol):
         cycle: Any = self.cycle
         if not isinstance(cycle, DirectExchange):
             super().on_body(body)
-        elif not cycle.response_complete:
+            return
+        self.body_came()
+        if not cycle.response_complete:
             cycle.body(body)
 
     def on_message_complete(self) -> None:
@@ -61,7 +63,9 @@ class DirectProtocol(GuardedProtocol):
         cycle: Any = self.cycle
         if not isinstance(cycle, DirectExchange):
             super().on_message_complete()
-        elif not cycle.response_complete:
+            return
+        self.body_came()
+        if not cycle.response_complete:
             cycle.start()
 
     def write(self, data: bytes) -> None:
