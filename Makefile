@@ -17,6 +17,8 @@ UV := $(BIN)/uv
 READY := .venv/.ready
 TOOLS := .venv-tools/bin
 TOOLS_READY := .venv-tools/.ready
+PEERS := .venv-peers/bin
+PEERS_READY := .venv-peers/.ready
 MEMBERS := $(patsubst %/pyproject.toml,%,$(wildcard packages/*/pyproject.toml services/*/pyproject.toml gateway/pyproject.toml))
 DEPLOYABLES := $(filter services/% gateway,$(MEMBERS))
 SHARED := packages/contracts/pyproject.toml packages/service-kit/pyproject.toml
@@ -30,7 +32,7 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: $(READY) ## Install everything into .venv (the other targets do it by themselves)
@@ -59,7 +61,7 @@ check: $(READY) ## Check format, style, types, architecture, examples in the rul
 	@$(BIN)/mypy --no-error-summary $(SOURCES)
 	@$(BIN)/lint-imports --no-cache > .venv/imports.txt || { cat .venv/imports.txt; exit 1; }
 	@$(BIN)/pytest -q --doctest-modules $(DOCTESTS)
-	@! grep -nE 'https?://' requirements.lock $(addsuffix /requirements.lock,$(DEPLOYABLES)) deploy/images/build.lock
+	@! grep -nE 'https?://' requirements.lock $(addsuffix /requirements.lock,$(DEPLOYABLES)) deploy/images/build.lock benchmarks/peers.lock
 	@cp requirements.lock .venv/compiled.lock
 	@$(COMPILE) --group dev $(PROJECTS) -o .venv/compiled.lock
 	@diff requirements.lock .venv/compiled.lock || { echo "Run make lock."; exit 1; }
@@ -85,10 +87,18 @@ $(TOOLS_READY): requirements-tools.lock $(READY)
 accept: $(READY) ## Prove what takes longer, one line per proof
 	@$(BIN)/python scripts/accept.py
 
+$(PEERS_READY): benchmarks/peers.lock $(READY)
+	@test -x $(PEERS)/python || $(BIN)/python -m venv --without-pip .venv-peers
+	@$(UV) pip sync --quiet --python $(PEERS)/python --require-hashes benchmarks/peers.lock && touch $@ || true
+
 .PHONY: bench
-bench: $(READY) ## Measure how fast, as ratios in one run (ONLY=name: one of benchmarks/)
+bench: $(READY) $(if $(filter-out gateway,$(ONLY)),,$(PEERS_READY)) ## Measure how fast, as ratios in one run (ONLY=name: one of benchmarks/)
 	@for file in $(or $(ONLY:%=benchmarks/%.py),$(BENCHMARKS)); do echo; echo "== $$file"; \
 		$(BIN)/python $$file || exit 1; done
+
+.PHONY: bench-gateway
+bench-gateway: ## Measure the gateway beside nginx, Envoy and Traefik
+	@$(MAKE) bench ONLY=gateway
 
 .PHONY: lock
 lock: $(READY) ## Write requirements.lock anew (UPGRADE=1: with today's newest versions)
@@ -97,6 +107,7 @@ lock: $(READY) ## Write requirements.lock anew (UPGRADE=1: with today's newest v
 		-c requirements.lock -o $$folder/requirements.lock; done
 	@$(COMPILE) $(if $(UPGRADE),--upgrade) --group tools -o requirements-tools.lock
 	@$(COMPILE) deploy/images/build.in -c requirements.lock -o deploy/images/build.lock
+	@$(COMPILE) $(if $(UPGRADE),--upgrade) benchmarks/peers.in -o benchmarks/peers.lock
 
 .PHONY: openapi
 openapi: $(READY) ## Write the OpenAPI documents of the services and the gateway
