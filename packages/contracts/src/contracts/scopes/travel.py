@@ -65,7 +65,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         name="assess_travel",
         method="POST",
         path="/v1/assessments",
-        body_limit=8 * MIB,
+        body_limit=2 * MIB,
         timeout_s=60,
         rate=RateClass.PUBLIC,
     ),

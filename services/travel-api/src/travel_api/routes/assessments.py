@@ -8,6 +8,7 @@ from service_kit.guard import guarded
 from travel_api.deps import ShellDep
 from travel_api.domain.engine import assess
 from travel_api.domain.facts import Facts
+from travel_api.use_cases.aside import aside_if_large
 from travel_api.wire.assessments import AssessmentOut, present_now
 from travel_api.wire.batches import results
 
@@ -23,10 +24,14 @@ async def assess_travel(facts: Facts, shell: ShellDep) -> Response:
 
     Takes an age or a birth date instead of an identity number.
     """
-    book = shell.rulebook
-    assessment = assess(facts, book.timeline, book.interpretations, shell.settings.mode)
-    body = orjson.dumps(present_now(assessment, book))
-    return Response(body, media_type="application/json")
+    book, mode = shell.rulebook, shell.settings.mode
+
+    def answer() -> bytes:
+        return orjson.dumps(
+            present_now(assess(facts, book.timeline, book.interpretations, mode), book)
+        )
+
+    return Response(await aside_if_large(facts, answer), media_type="application/json")
 
 
 @router.post(

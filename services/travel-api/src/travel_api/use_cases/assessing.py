@@ -13,6 +13,7 @@ from travel_api.domain.engine import assess
 from travel_api.domain.readings import read_as
 from travel_api.storage import assessments, claims
 from travel_api.storage.claims import ClaimFile, Indexes
+from travel_api.use_cases.aside import aside_if_large
 from travel_api.use_cases.deciding import Ruling, issue
 from travel_api.use_cases.journal import SYSTEM, note
 from travel_api.use_cases.shell import Shell
@@ -32,7 +33,8 @@ async def assess_anew(tx: AsyncConnection, shell: Shell, file: ClaimFile, cause:
     facts = replace(with_answers(file.facts, file.answers), received_on=file.claim.received_on)
     readings = file.answers.readings
     interpretations = read_as(rulebook.interpretations, readings)
-    assessment = assess(facts, rulebook.timeline, interpretations, shell.settings.mode)
+    figures, mode = rulebook.timeline, shell.settings.mode
+    assessment = await aside_if_large(facts, lambda: assess(facts, figures, interpretations, mode))
     await assessments.keep_ruleset(tx, rulebook.ruleset_version, rulebook.documents)
     no = await assessments.append(
         tx,
