@@ -73,7 +73,12 @@ class Rendered:
         ).stdout
         objects = [thing for thing in yaml.safe_load_all(text) if thing]
         self.policies = [t["spec"] for t in objects if t["kind"] == "NetworkPolicy"]
-        self.pods = [t["spec"]["template"] for t in objects if t["kind"] in {"Deployment", "Job"}]
+        workloads = [
+            t["spec"]["jobTemplate"]["spec"] if t["kind"] == "CronJob" else t["spec"]
+            for t in objects
+            if t["kind"] in {"Deployment", "Job", "CronJob"}
+        ]
+        self.pods = [workload["template"] for workload in workloads]
 
     def may_reach(self, source: Pod, target: Pod, port: int) -> bool:
         leaves = self._allows("Egress", source, target, target, port)
@@ -126,6 +131,14 @@ def test_a_service_reaches_its_own_database_and_no_other(rendered, service):
 
     assert reached == [service]
     assert not rendered.may_reach(app("gateway"), database(service[:-4]), 5432)
+
+
+def test_every_pod_is_one_that_the_policies_know(rendered):
+    names = [pod["metadata"]["labels"]["app.kubernetes.io/name"] for pod in rendered.pods]
+
+    assert {name: names.count(name) for name in names} == {"gateway": 1} | dict.fromkeys(
+        SERVICES, 4
+    )
 
 
 @pytest.mark.parametrize("name", [*SERVICES, "gateway"])

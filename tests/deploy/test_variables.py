@@ -37,7 +37,9 @@ def named(file: Path, name: str) -> set[str]:
 
 
 def test_only_settings_that_exist_are_named(name):
-    known = variables(name) | {f"{name.upper()}_MIGRATION_URL"}
+    known = variables(name) | {
+        f"{name}_{key}".upper() for key in ("migration_url", "journal_months")
+    }
 
     found = {file.relative_to(DEPLOY).as_posix(): named(file, name) - known for file in FILES}
 

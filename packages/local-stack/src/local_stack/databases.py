@@ -19,6 +19,7 @@ import asyncpg
 
 import service_kit.database
 from local_stack.postgres import Server
+from service_kit.months import keep_months
 
 T = TypeVar("T")
 
@@ -74,10 +75,11 @@ def drop(server: Server, name: str) -> None:
 
 
 def migrate(service: str, database: ServiceDatabase) -> None:
-    """Bring `database` to the newest revision of the service's migrations."""
+    """Bring `database` to the newest revision of the service's migrations, with months ahead."""
     with ThreadPoolExecutor(1) as thread:
         upgrade = service_kit.database.migrate
         thread.submit(upgrade, f"{service}_api.migrations", database.owner_url).result()
+    _in_thread(keep_months(database.owner_url, None))
 
 
 class Templates:

@@ -90,17 +90,19 @@ def event_table(metadata: MetaData) -> Table:
     """Return the append-only journal: who did what to which case, when, under which rules.
 
     `details` holds ids, codes and versions only, never personal data. The application's database
-    role may insert and read rows, not change or delete them.
+    role may insert and read rows, not change or delete them. It is partitioned by month
+    (`service_kit.months`), which PostgreSQL wants in the primary key; `event_id` alone is unique.
     """
     return Table(
         "event",
         metadata,
         Column("event_id", BigInteger, Identity(always=True), primary_key=True),
-        Column("at", DateTime(timezone=True), nullable=False, server_default=_NOW),
+        Column("at", DateTime(timezone=True), primary_key=True, server_default=_NOW),
         Column("type", Text, nullable=False),
         Column("case_id", Uuid, nullable=False, index=True),
         Column("actor", Text, nullable=False),
         Column("details", JSONB, nullable=False),
+        postgresql_partition_by="RANGE (at)",
     )
 
 

@@ -16,6 +16,7 @@ from access_api.use_cases import (
 )
 from access_api.use_cases.rotation import rotate
 from access_api.use_cases.shell import Shell
+from service_kit.months import count_months
 from service_kit.outbox import Relay
 
 
@@ -34,5 +35,5 @@ def make_relay(shell: Shell) -> Relay:
             work.BLOCK_CHANGED: partial(block_changes.announce, shell),
             work.FOLLOW: partial(identities.follow, shell),
         },
-        chores=(*retention.chores(shell), partial(rotate, shell), deadlines.measure),
+        chores=(*retention.chores(shell), partial(rotate, shell), deadlines.measure, count_months),
     )

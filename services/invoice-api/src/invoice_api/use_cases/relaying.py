@@ -14,6 +14,7 @@ from invoice_api.use_cases.judge import ATTEMPTS, give_up, judge
 from invoice_api.use_cases.shell import Shell
 from invoice_api.use_cases.submit import VALIDATE
 from service_kit.idempotency import sweep as sweep_keys
+from service_kit.months import count_months
 from service_kit.outbox import Job, Relay, record
 from service_kit.uploads import sweep as sweep_uploads
 
@@ -39,6 +40,7 @@ def make_relay(shell: Shell) -> Relay:
         chores=(
             partial(sweep_keys, table=idempotency),
             partial(sweep_uploads, uploads=uploads),
+            count_months,
         ),
         batch=settings.engine_workers,
         lease=timedelta(seconds=2 * settings.engine_timeout_s) + _MARGIN,

@@ -4,6 +4,7 @@ from functools import partial
 
 from contracts.events.travel import PAYMENT_DUE
 from service_kit.idempotency import sweep as sweep_keys
+from service_kit.months import count_months
 from service_kit.outbox import Relay
 from service_kit.uploads import sweep as sweep_uploads
 from travel_api.storage.tables import idempotency, outbox, uploads
@@ -26,5 +27,6 @@ def make_relay(shell: Shell) -> Relay:
         chores=(
             partial(sweep_keys, table=idempotency),
             partial(sweep_uploads, uploads=uploads),
+            count_months,
         ),
     )
