@@ -20,12 +20,14 @@ from invoice_api.adapters.rules import protocol
 from invoice_api.adapters.rules.checker import Checker
 from invoice_api.adapters.rules.engine import EngineLimits, RuleEngine
 from invoice_api.adapters.rules.sources import find_sources
+from invoice_api.domain.report import LayerStatus
 from invoice_api.testing.official_alone import OfficialAlone
 from invoice_api.testing.sizes import with_lines
 
 EXAMPLES: Final = Path(__file__).parents[1] / "examples" / "ehf"
 BUDGET: Final = 1.15
 SENDERS: Final = 8
+_NOT_RUN: Final = frozenset({LayerStatus.SKIPPED, LayerStatus.ENGINE_FAILURE})
 ON: Final = datetime.now(UTC).date()
 
 
@@ -37,6 +39,7 @@ def main(documents: int) -> int:
         "supplier (1 line)": (EXAMPLES / "supplier.xml").read_bytes(),
         "expert-fee with 20 lines": with_lines(expert_fee, 20),
         "expert-fee with 100 lines": with_lines(expert_fee, 100),
+        "2 lines, 2 rules broken": (EXAMPLES / "expert-fee-9908.xml").read_bytes(),
     }
     ratio = compare(samples, documents)
     for workers in (1, 2):
@@ -60,6 +63,9 @@ def compare(samples: dict[str, bytes], documents: int) -> float:
         def rules_alone(document: bytes = document) -> object:
             return alone.reports(document)
 
+        checked = checker.check(document, ON)
+        if any(layer.status in _NOT_RUN for layer in checked.layers):
+            raise RuntimeError(f"Not every layer was run over {name}.")
         one, other = interleaved(rules_alone, all_layers, rounds)
         official, whole = official + one, whole + other
         print(f"{name:28} alone {one:7.2f} ms   all layers {other:7.2f} ms   {other / one:.3f}")

@@ -7,6 +7,7 @@ A path is written from the document's own root, also when it came wrapped, with 
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, cast
 
 from lxml import etree
@@ -93,6 +94,7 @@ def _tag(step: re.Match[str]) -> str:
     return f"{{{step['uri'] or step['uri2']}}}{step['name']}"
 
 
+@lru_cache(maxsize=1024)
 def _written(tag: str) -> str:
     name = etree.QName(tag)
     return _PREFIXES.get(name.namespace or "", "") + name.localname

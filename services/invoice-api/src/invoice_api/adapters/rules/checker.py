@@ -35,7 +35,6 @@ class Checker:
             _PROTOCOLS, ""
         )  # before its first use, or it is void
         self._compiler = self._saxon.new_xslt30_processor()
-        self._only_findings = self._compile(svrl.ONLY_FINDINGS)
         self._rules = {
             source: self._compile(stylesheet_text(source.path)) for source in by_layer.values()
         }
@@ -82,11 +81,10 @@ class Checker:
         if node is None:
             return failed, [engine_failures.exception(source.layer)]
         try:
-            report = rules.transform_to_value(xdm_node=node).head
-            only_findings = self._only_findings.transform_to_string(xdm_node=report)
+            report = rules.transform_to_string(xdm_node=node)
         except PySaxonApiError:  # its text quotes values of the document
             return failed, [engine_failures.exception(source.layer)]
-        found = list(svrl.findings(only_findings, source.layer, places))
+        found = list(svrl.findings(report, source.layer, places))
         return _ran(source, found, on), found
 
     def _compile(self, text: str) -> Any:

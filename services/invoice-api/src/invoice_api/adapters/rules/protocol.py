@@ -42,7 +42,7 @@ def parse_request(message: bytes) -> tuple[bytes, date]:
 
 def answer(given: Answer) -> bytes:
     """Return `given` as a message."""
-    return _ANSWERS.dump_json(given)
+    return _ANSWERS.dump_json(given, exclude_defaults=True)
 
 
 def parse_answer(message: bytes) -> Answer:
