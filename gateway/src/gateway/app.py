@@ -23,6 +23,7 @@ from gateway.inside import InsideTokens, import_signing_key, new_signing_key
 from gateway.limits import RateLimiter
 from gateway.patience import Pace
 from gateway.policy import Policy
+from gateway.possession import OwnProofs, Possession
 from gateway.proxy import Proxy
 from gateway.records import UNMATCHED, AccessLog, Log, Metrics, Recorder, Tracer
 from gateway.refusals import Refusal, problem_answer
@@ -106,10 +107,14 @@ class Gateway:
             profile.issuer: (profile, JwksStore(profile.jwks_url, client))
             for profile in settings.issuers
         }
+        verifier = TokenVerifier(
+            issuers, subject_key=settings.subject_key_bytes, known_scopes=self._known
+        )
         return Policy(
             table=self.table,
-            verifier=TokenVerifier(
-                issuers, subject_key=settings.subject_key_bytes, known_scopes=self._known
+            verifier=verifier,
+            possession=Possession(
+                public_url=settings.public_url, challenges=verifier.challenges, seen=OwnProofs()
             ),
             inside=self.inside,
             limiter=RateLimiter(settings.rates),

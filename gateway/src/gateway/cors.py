@@ -5,7 +5,7 @@ from typing import Final
 
 from gateway.refusals import Header
 
-_ALLOWED: Final = b"authorization, content-type, idempotency-key, if-match, if-none-match"
+_ALLOWED: Final = b"authorization, content-type, dpop, idempotency-key, if-match, if-none-match"
 _EXPOSED: Final = (
     b"deprecation, etag, link, location, ratelimit, ratelimit-policy, retry-after, sunset, "
     b"www-authenticate, x-request-id"

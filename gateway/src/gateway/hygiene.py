@@ -54,6 +54,7 @@ ONCE: Final = frozenset(
         b"content-encoding",
         b"content-length",
         b"content-type",
+        b"dpop",
         b"expect",
         b"host",
         b"idempotency-key",
@@ -93,6 +94,7 @@ class Head:
 
     kept: tuple[Header, ...]
     authorization: bytes | None
+    proof: bytes | None
     traceparent: bytes | None
     origin: bytes | None
     content_length: int | None
@@ -161,6 +163,7 @@ def read_head(headers: Iterable[Header]) -> Head:
     return Head(
         kept=tuple(kept),
         authorization=own.get(b"authorization"),
+        proof=own.get(b"dpop"),
         traceparent=own.get(b"traceparent"),
         origin=own.get(b"origin"),
         content_length=_length(own.get(b"content-length")),

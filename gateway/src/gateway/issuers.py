@@ -15,6 +15,14 @@ class IssuerKind(StrEnum):
     ENTRA = "entra"
 
 
+class Proofs(StrEnum):
+    """Whether tokens are bound to keys that their users must show they hold (DPoP)."""
+
+    REQUIRED = "required"
+    ACCEPTED = "accepted"
+    OFF = "off"
+
+
 class IssuerProfile(BaseModel):
     """How the tokens of one issuer are checked and read."""
 
@@ -37,6 +45,10 @@ class IssuerProfile(BaseModel):
         frozenset[str],
         Field(description="Inside scopes this issuer may give; empty = any of the suite"),
     ] = frozenset()
+    proofs: Annotated[
+        Proofs,
+        Field(description="Whether tokens are bound to keys (DPoP): required, accepted or off"),
+    ] = Proofs.OFF
 
     @property
     def audience_needed(self) -> bool:

@@ -12,9 +12,10 @@ from gateway.callers import may_use
 from gateway.hygiene import Head
 from gateway.inside import InsideTokens
 from gateway.limits import Quota, RateLimiter
+from gateway.possession import Possession
 from gateway.refusals import Refusal
 from gateway.routing import Route, RouteTable
-from gateway.tokens import Session, TokenVerifier, bearer_token
+from gateway.tokens import Session, TokenVerifier
 
 
 class Admission(NamedTuple):
@@ -38,48 +39,67 @@ class Admission(NamedTuple):
         return self.session.caller.client_id if self.session else None
 
 
+class Asked(NamedTuple):
+    """Who asked, and how.
+
+    Attributes:
+        method: the request's method.
+        path: its path.
+        address: network address of the client.
+    """
+
+    method: str
+    path: str
+    address: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """Everything that decides whether a request goes on."""
 
     table: RouteTable
     verifier: TokenVerifier
+    possession: Possession
     inside: InsideTokens
     limiter: RateLimiter
     address_key: bytes
     clock: Callable[[], float] = time.monotonic
 
-    async def admit(self, route: Route, head: Head, address: str) -> Admission:
+    async def admit(self, route: Route, head: Head, asked: Asked) -> Admission:
         """Let a request for `route` through, or refuse it.
 
         Args:
             route: what was asked for.
             head: its header fields after inspection.
-            address: network address of the client.
+            asked: who asked, and how.
 
         Raises:
-            Refusal: its token, scope, size or frequency does not allow it.
+            Refusal: its token, proof, scope, size or frequency does not allow it.
         """
         _check_length(route, head)
         session = None
         if not route.operation.is_open:
-            token = bearer_token(head.authorization)
-            session = self.verifier.remembered(token) or await self.verifier.verify(token)
-        return self._decide(route, session, address)
+            given = self.verifier.credentials(head.authorization)
+            session = self.verifier.remembered(given.token)
+            session = session or await self.verifier.verify(given.token)
+            await self.possession.check(session, given, head, asked.method, asked.path)
+        return self._decide(route, session, asked.address)
 
     def admit_at_once(
         self, route: Route, head: Head, address: str, known: Session | None
     ) -> Admission | None:
-        """Do as `admit` does if that needs no waiting; None when the token is not known yet.
+        """Do as `admit` does if that needs no waiting.
 
+        None when the token is not known yet, or bound to a key of which a proof must be checked.
         `known` is what was found out about the same header fields before.
         """
         _check_length(route, head)
         if route.operation.is_open:
             return self._decide(route, None, address)
         if known is None or self.verifier.has_ended(known):
-            known = self.verifier.remembered(bearer_token(head.authorization))
-        return None if known is None else self._decide(route, known, address)
+            scheme, token = self.verifier.credentials(head.authorization)
+            known = self.verifier.remembered(token) if scheme == b"bearer" else None
+        return None if known is None or known.bound_to else self._decide(route, known, address)
 
     def _decide(self, route: Route, session: Session | None, address: str) -> Admission:
         rate = route.operation.rate
@@ -89,8 +109,7 @@ class Policy:
         caller = session.caller
         why_not = may_use(caller, route.operation)
         if why_not is not None:
-            how = (b"www-authenticate", b'Bearer error="insufficient_scope"')
-            raise Refusal("not-allowed", why_not, how)
+            raise self.verifier.challenges.insufficient_scope(why_not)
         quota = self.limiter.take(rate, caller.subject, self.clock())
         return Admission(route, self.inside.token(session, route), quota, session)
 

@@ -13,7 +13,7 @@ from gateway.answers import Answer
 from gateway.bodies import BodyTerms, ClientGone
 from gateway.hygiene import Head, answer_fields
 from gateway.patience import Pace, Patience, Waiting
-from gateway.policy import Admission, Policy
+from gateway.policy import Admission, Asked, Policy
 from gateway.records import Recorder
 from gateway.refusals import Refusal
 from gateway.upstream import Question, Upstream, question_headers
@@ -46,12 +46,13 @@ class Proxy:
             Refusal: the gateway itself must answer, if nothing has been answered yet.
             ClientGone: nobody waits for an answer any more.
         """
-        route = self.policy.table.match(scope["method"], scope["raw_path"].decode("ascii"))
+        method, path = scope["method"], scope["raw_path"].decode("ascii")
+        route = self.policy.table.match(method, path)
         answer.record.route = route.template
         answer.extra += route.notice
         self.recorder.tracer.begin(answer.record, head.traceparent)
         address = scope["client"][0] if scope["client"] else ""
-        admission = await self.policy.admit(route, head, address)
+        admission = await self.policy.admit(route, head, Asked(method, path, address))
         answer.record.client_id = admission.client_id
         answer.extra += admission.quota.fields()
         upstream = self.upstreams[route.service]

@@ -4,16 +4,16 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
-import orjson
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
-from joserfc.util import urlsafe_b64decode
 
 from gateway.callers import Caller, UnreadableClaims, caller_of
-from gateway.issuers import IssuerProfile
+from gateway.challenges import Challenges
+from gateway.issuers import IssuerProfile, Proofs
+from gateway.jose import peek
 from gateway.refusals import Refusal
 from service_kit.jwks import KeysUnavailable, UnknownKey
 
@@ -22,6 +22,19 @@ LONGEST_TOKEN: Final = 8_192
 REMEMBERED: Final = 50_000
 REFUSED_FOR_S: Final = 5.0
 _TYPES: Final = frozenset({None, "jwt", "at+jwt", "application/at+jwt"})
+_SCHEMES: Final = frozenset({b"bearer", b"dpop"})
+
+
+class Credentials(NamedTuple):
+    """What stands in an Authorization field.
+
+    Attributes:
+        scheme: how the token is used, in lower case.
+        token: the token.
+    """
+
+    scheme: bytes
+    token: bytes
 
 
 class KeyStore(Protocol):
@@ -37,10 +50,12 @@ class Session:
 
     Attributes:
         caller: whom the token speaks for.
+        bound_to: thumbprint of the key that the token's user must hold; None when anybody may.
         inside: by audience and whether it names the person: when to renew, and the token.
     """
 
     caller: Caller
+    bound_to: str | None = None
     inside: dict[tuple[str, bool], tuple[float, bytes]] = field(default_factory=dict)
 
 
@@ -57,8 +72,23 @@ class TokenVerifier:
     ) -> None:
         self._issuers, self._subject_key, self._known = issuers, subject_key, known_scopes
         self._clock = clock
+        self.challenges = Challenges(
+            any(profile.proofs is not Proofs.OFF for profile, _ in issuers.values())
+        )
         self._sessions: dict[bytes, Session] = {}
         self._refused: dict[bytes, float] = {}
+
+    def credentials(self, authorization: bytes | None) -> Credentials:
+        """Return what stands in an Authorization field.
+
+        Raises:
+            Refusal: no token does.
+        """
+        scheme, _, token = (authorization or b"").partition(b" ")
+        scheme = scheme.lower()
+        if scheme not in _SCHEMES or not token:
+            raise self.challenges.token_needed()
+        return Credentials(scheme, token.strip())
 
     def remembered(self, token: bytes) -> Session | None:
         """Return what is known of `token` from before, if it is good and has not ended.
@@ -71,7 +101,7 @@ class TokenVerifier:
         if session is not None and not self.has_ended(session):
             return session
         if self._refused.get(digest, 0.0) > self._clock():
-            raise invalid_token()
+            raise self.challenges.invalid_token()
         return None
 
     def has_ended(self, session: Session) -> bool:
@@ -86,27 +116,28 @@ class TokenVerifier:
         """
         digest = hashlib.sha256(token).digest()
         try:
-            session = Session(await self._caller(token))
+            session = await self._session(token)
         except KeysUnavailable:
             retry = (b"retry-after", b"30")
             raise Refusal("unavailable", "The token's issuer does not answer.", retry) from None
         except (JoseError, UnknownKey, UnreadableClaims, ValueError, KeyError, TypeError):
             _remember(self._refused, digest, self._clock() + REFUSED_FOR_S)
-            raise invalid_token() from None
+            raise self.challenges.invalid_token() from None
         _remember(self._sessions, digest, session)
         return session
 
-    async def _caller(self, token: bytes) -> Caller:
+    async def _session(self, token: bytes) -> Session:
         if len(token) > LONGEST_TOKEN:
             raise ValueError("too long")
-        header, unchecked = _peek(token)
+        header, unchecked = peek(token)
         profile, keys = self._issuers[str(unchecked.get("iss"))]
         if str(header.get("typ", "jwt")).lower() not in _TYPES or "crit" in header:
             raise ValueError("not an access token")
         key = await keys.key(str(header["kid"]))
         claims = jwt.decode(token, key, algorithms=[str(key.alg)]).claims
         self._check(claims, profile)
-        return caller_of(claims, profile, subject_key=self._subject_key, known=self._known)
+        caller = caller_of(claims, profile, subject_key=self._subject_key, known=self._known)
+        return Session(caller, _bound_to(claims, profile))
 
     def _check(self, claims: Mapping[str, Any], profile: IssuerProfile) -> None:
         jwt.JWTClaimsRegistry(
@@ -115,40 +146,23 @@ class TokenVerifier:
             iss={"essential": True, "value": profile.issuer},
             exp={"essential": True},
         ).validate(dict(claims))
-        if "cnf" in claims:
-            raise ValueError("bound to a key that was not shown")
         if not _is_for_us(claims.get("aud"), profile):
             raise ValueError("for somebody else")
 
 
-def invalid_token() -> Refusal:
-    """Return the refusal of a token that is not good; it does not say why."""
-    how = (b"www-authenticate", b'Bearer error="invalid_token"')
-    return Refusal("not-authenticated", "The token is not accepted.", how)
-
-
-def bearer_token(authorization: bytes | None) -> bytes:
-    """Return the token in an Authorization field.
+def _bound_to(claims: Mapping[str, Any], profile: IssuerProfile) -> str | None:
+    """Return the thumbprint of the key a token is bound to, None when it is bound to none.
 
     Raises:
-        Refusal: there is none.
+        ValueError: it is not bound as the issuer's profile asks, or to something else.
     """
-    scheme, _, token = (authorization or b"").partition(b" ")
-    if scheme.lower() != b"bearer" or not token:
-        how = (b"www-authenticate", b"Bearer")
-        raise Refusal("not-authenticated", "An access token is needed.", how)
-    return token.strip()
-
-
-def _peek(token: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return header and claims of a token that nobody has checked yet."""
-    header, payload, signature = token.split(b".")
-    if not signature:
-        raise ValueError("not signed")
-    parts = [orjson.loads(urlsafe_b64decode(part)) for part in (header, payload)]
-    if not all(isinstance(part, dict) for part in parts):
-        raise ValueError("not a token")
-    return parts[0], parts[1]
+    if "cnf" not in claims and profile.proofs is not Proofs.REQUIRED:
+        return None
+    match claims.get("cnf"):
+        case {"jkt": str(thumbprint), **others} if not others and profile.proofs is not Proofs.OFF:
+            return thumbprint
+        case _:
+            raise ValueError("not bound, or to a key that cannot be shown")
 
 
 def _is_for_us(audience: object, profile: IssuerProfile) -> bool:

@@ -54,7 +54,11 @@ _TRUST: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
             "scopes": ["access:request", "travel:claim"],
         },
         "maskinporten": {"scope_prefix": SCOPE_PREFIX},
-        "helseid": {"scope_prefix": SCOPE_PREFIX, "audience": "helsesak"},
+        "helseid": {
+            "scope_prefix": SCOPE_PREFIX,
+            "audience": "helsesak",
+            "proofs": "required",
+        },
         "entra": {"audience": "api://helsesak"},
     }
 )

@@ -67,7 +67,8 @@ def _finish(document: dict[str, Any]) -> dict[str, Any]:
             "scheme": "bearer",
             "bearerFormat": "JWT",
             "description": "An access token of ID-porten, Maskinporten, HelseID or Entra ID. "
-            "Each operation names the scopes of which one is needed.",
+            "Each operation names the scopes of which one is needed. A token bound to a key is "
+            "sent as `Authorization: DPoP`, with a proof in `DPoP` (RFC 9449).",
         }
     }
     components["schemas"] = dict(sorted(schemas.items()))

@@ -49,6 +49,21 @@ PROBLEM_TYPES: Final[tuple[ProblemType, ...]] = (
         ),
     ),
     ProblemType(
+        slug="invalid-proof",
+        status=HTTPStatus.UNAUTHORIZED,
+        title=Text(nb="Nøkkelbeviset godtas ikke", en="Invalid proof of possession"),
+        meaning=Text(
+            nb="Beviset i hodefeltet DPoP mangler, er feil eller er brukt før.",
+            en="The proof in the header DPoP is missing, wrong or was used before.",
+        ),
+        what_to_do=Text(
+            nb="Lag et nytt bevis for hver forespørsel (RFC 9449), med samme nøkkel som da du "
+            "hentet tokenet. detail sier hva som er galt med dette.",
+            en="Make a new proof for each request (RFC 9449), with the key you got the token with. "
+            "detail says what is wrong with this one.",
+        ),
+    ),
+    ProblemType(
         slug="not-allowed",
         status=HTTPStatus.FORBIDDEN,
         title=Text(nb="Ikke tillatt", en="Not allowed"),

@@ -1,16 +1,17 @@
 """The four issuers on one port."""
 
 import json
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Header, Request
 from fastapi.responses import JSONResponse
 from joserfc.errors import JoseError
 from joserfc.jws import extract_compact
 from pydantic import BaseModel
 
 from local_stack.issuer.layouts import IssuerName, Wish
+from local_stack.issuer.proofs import ALGORITHM, thumbprint_in
 from local_stack.issuer.settings import IssuerSettings
 from local_stack.issuer.tokens import DevelopmentIssuer
 
@@ -24,7 +25,7 @@ class TokenAnswer(BaseModel):
     """Answer of a token endpoint (RFC 6749)."""
 
     access_token: str
-    token_type: str = "Bearer"  # noqa: S105  the type of token, not a token
+    token_type: Literal["Bearer", "DPoP"]
     expires_in: int
     scope: str
 
@@ -55,6 +56,7 @@ def _issuer(request: Request) -> DevelopmentIssuer:
 
 
 Issuer = Annotated[DevelopmentIssuer, Depends(_issuer)]
+Proof = Annotated[str | None, Header(alias="DPoP")]
 
 
 @router.get("/.well-known/openid-configuration")
@@ -70,6 +72,7 @@ async def discovery(issuer: Issuer) -> dict[str, Any]:
         "id_token_signing_alg_values_supported": ["RS256"],
         "response_types_supported": ["token"],
         "subject_types_supported": ["pairwise"],
+        **({"dpop_signing_alg_values_supported": [ALGORITHM]} if issuer.binds else {}),
     }
 
 
@@ -92,14 +95,21 @@ async def debug_token(issuer: Issuer, wish: Wish) -> TokenAnswer:
 
 
 @router.post("/token", response_model=TokenAnswer)
-async def token(issuer: Issuer, request: Request) -> TokenAnswer | JSONResponse:
-    """Answer the grants that machines use; no client has to prove who it is."""
+async def token(
+    issuer: Issuer, request: Request, proof: Proof = None
+) -> TokenAnswer | JSONResponse:
+    """Answer the grants that machines use; no client has to prove who it is.
+
+    A token is bound to the key of the proof it is asked for with, where the issuer does that.
+    """
     form = dict(parse_qsl((await request.body()).decode()))
     if form.pop("grant_type", None) not in GRANTS:
         return JSONResponse({"error": "unsupported_grant_type"}, status_code=400)
     try:
+        if proof is not None and issuer.binds:
+            form["bound_to"] = thumbprint_in(proof)
         return grant(issuer, wish_of(form))
-    except (JoseError, TypeError, ValueError):
+    except (JoseError, KeyError, TypeError, ValueError):
         return JSONResponse({"error": "invalid_request"}, status_code=400)
 
 
@@ -128,5 +138,8 @@ def _claims_of(assertion: str) -> dict[str, Any]:
 def grant(issuer: DevelopmentIssuer, wish: Wish) -> TokenAnswer:
     """Return the answer that hands over a token."""
     return TokenAnswer(
-        access_token=issuer.token(wish), expires_in=max(wish.expires_in, 0), scope=wish.scope
+        access_token=issuer.token(wish),
+        token_type="DPoP" if wish.bound_to and issuer.binds else "Bearer",
+        expires_in=max(wish.expires_in, 0),
+        scope=wish.scope,
     )

@@ -33,6 +33,9 @@ class Wish(BaseModel):
     roles: tuple[str, ...] = ()
     assurance: Literal["low", "substantial", "high"] = "high"
     audience: str | None = None
+    bound_to: Annotated[
+        str | None, Field(description="Thumbprint of the key the token is bound to (DPoP)")
+    ] = None
     expires_in: Annotated[int, Field(ge=-86_400, le=86_400)] = 120
     claims: dict[str, Any] = Field(
         default_factory=dict, description="Claims to replace; null takes one away"
@@ -42,11 +45,12 @@ class Wish(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One issuer: the last part of its name, its token type and its claims."""
+    """One issuer: the end of its name, its token type, its claims, whether it binds to keys."""
 
     path: str
     typ: str
     claims: Callable[[Wish], Claims]
+    binds: bool = False
 
     def issuer(self, base: str) -> str:
         """Return the issuer's name under `base`."""
@@ -95,6 +99,7 @@ def _helseid(wish: Wish) -> Claims:
         "helseid://claims/identity/security_level": levels[wish.assurance] if wish.person else None,
         "helseid://claims/client/claims/orgnr_parent": wish.organisation,
         "helseid://claims/client/claims/orgnr_supplier": wish.supplier,
+        "cnf": {"jkt": wish.bound_to} if wish.bound_to else None,
     }
 
 
@@ -116,7 +121,7 @@ LAYOUTS: Final[Mapping[str, Layout]] = MappingProxyType(
     {
         "idporten": Layout("idporten", "JWT", _idporten),
         "maskinporten": Layout("maskinporten/", "JWT", _maskinporten),
-        "helseid": Layout("helseid", "at+jwt", _helseid),
+        "helseid": Layout("helseid", "at+jwt", _helseid, binds=True),
         "entra": Layout(f"entra/{TENANT}/v2.0", "JWT", _entra),
     }
 )

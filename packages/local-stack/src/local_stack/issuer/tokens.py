@@ -15,6 +15,7 @@ class DevelopmentIssuer:
     def __init__(self, name: IssuerName, base: str) -> None:
         self._layout = LAYOUTS[name]
         self.issuer = self._layout.issuer(base)
+        self.binds = self._layout.binds
 
     @cached_property
     def keys(self) -> SigningKeys:
