@@ -123,3 +123,12 @@ async def test_a_batch_says_the_same_as_one_by_one(client):
     many = await client.post("/v1/assessment-batches", content=json.dumps(body))
     assert json.loads(many.text)["assessment"] == one.json()
     assert one.json()["mode"] == AssessmentMode.STRICT
+
+
+async def test_a_journey_that_is_wrong_is_not_also_a_journey_too_few(client):
+    backwards = a_return_journey() | {"started_on": "2026-02-03", "completed_on": "2026-02-02"}
+    body = body_of({"journeys": [backwards]})
+    one = await client.post("/v1/assessments", json=body)
+    many = await client.post("/v1/assessment-batches", content=json.dumps(body))
+    for errors in (one.json()["errors"], json.loads(many.text)["problem"]["errors"]):
+        assert {error["code"] for error in errors} == {"value_error"}
