@@ -101,15 +101,22 @@ async def append(  # noqa: PLR0913 - the row's columns, all named at the call
             cause=cause,
             ruleset_version=ruleset_version,
             engine_version=engine_version,
-            mode=assessment.mode,
-            outcome=assessment.outcome,
-            payable=assessment.payable,
-            facts=forms.facts_text(facts),
             readings=dict(readings),
-            result=forms.assessment_text(assessment),
+            **found(facts, assessment),
         )
     )
     return no
+
+
+def found(facts: Facts, assessment: Assessment) -> dict[str, Any]:
+    """Return the columns of an assessment that say what was assessed and what came of it."""
+    return {
+        "mode": assessment.mode,
+        "outcome": assessment.outcome,
+        "payable": assessment.payable,
+        "facts": forms.facts_text(facts),
+        "result": forms.assessment_text(assessment),
+    }
 
 
 async def newest(tx: AsyncConnection, claim_id: UUID) -> AssessmentRecord | None:

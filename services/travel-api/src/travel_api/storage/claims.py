@@ -74,24 +74,37 @@ async def add(
     submitted_by: str,
 ) -> None:
     """Write a new claim."""
+    told = told_as(claim, facts, Answers())
     await tx.execute(
         insert(claims).values(
-            claim_id=claim.claim_id,
-            number=claim.number,
-            status=claim.status,
-            channel=claim.channel,
-            claimant_index=identities.indexed(people.claimant),
-            claimant_sealed=identities.seal(people.claimant, claim.claim_id, "claimant"),
-            patient_index=identities.indexed(people.patient),
-            patient_sealed=identities.seal(people.patient, claim.claim_id, "patient"),
-            facts=forms.facts_json(facts),
-            travel_days=_travel_days(facts),
-            answers=forms.answers_json(Answers()),
-            received_on=claim.received_on,
-            submitted_by=submitted_by,
-            version=claim.version,
+            **told, **whose(claim.claim_id, people, identities), submitted_by=submitted_by
         )
     )
+
+
+def told_as(claim: Claim, facts: Facts, answers: Answers) -> dict[str, Any]:
+    """Return the columns of a claim that say how it stands and what it is about."""
+    return {
+        "claim_id": claim.claim_id,
+        "number": claim.number,
+        "status": claim.status,
+        "channel": claim.channel,
+        "facts": forms.facts_json(facts),
+        "travel_days": _travel_days(facts),
+        "answers": forms.answers_json(answers),
+        "received_on": claim.received_on,
+        "version": claim.version,
+    }
+
+
+def whose(claim_id: UUID, people: People, identities: Identities) -> dict[str, bytes]:
+    """Return the columns of a claim that keep whose it is: sealed, and found by an index."""
+    return {
+        "claimant_index": identities.indexed(people.claimant),
+        "claimant_sealed": identities.seal(people.claimant, claim_id, "claimant"),
+        "patient_index": identities.indexed(people.patient),
+        "patient_sealed": identities.seal(people.patient, claim_id, "patient"),
+    }
 
 
 async def load(tx: AsyncConnection, claim_id: UUID, *, lock: bool = False) -> ClaimFile:

@@ -1,5 +1,6 @@
 """The table `decision`: rows are added and read, never changed."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -15,23 +16,13 @@ from travel_api.storage.tables import decisions
 
 async def add(tx: AsyncConnection, decision: Decision) -> None:
     """Write a new decision."""
-    await tx.execute(
-        insert(decisions).values(
-            claim_id=decision.claim_id,
-            no=decision.no,
-            number=decision.number,
-            assessment_no=decision.assessment_no,
-            outcome=decision.outcome,
-            payable=decision.payable,
-            issued_by=decision.issued_by,
-            handler=decision.handler,
-            ground=decision.ground,
-            acknowledged=[str(reservation) for reservation in decision.acknowledged],
-            issued_on=decision.issued_on,
-            notified_on=decision.notified_on,
-            complain_before=decision.complain_before,
-        )
-    )
+    await tx.execute(insert(decisions).values(**columns(decision)))
+
+
+def columns(decision: Decision) -> dict[str, Any]:
+    """Return a decision as it is written."""
+    acknowledged = [str(reservation) for reservation in decision.acknowledged]
+    return asdict(decision) | {"acknowledged": acknowledged}
 
 
 async def of_claim(tx: AsyncConnection, claim_id: UUID) -> list[Decision]:
