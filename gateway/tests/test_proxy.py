@@ -233,6 +233,14 @@ async def test_a_client_that_stops_in_its_body_is_told_so(start, token):
     assert (reply.status, reply.get("connection")) == (408, "close")
 
 
+async def test_a_slow_service_is_not_the_clients_slowness(start, token):
+    stack = await start(body_pause_s=0.2, body_rate=1e9)
+    size = 40 * len(CHUNK)
+    head = request("POST", "/travel/v1/cases/slow-reader", token(), f"Content-Length: {size}")
+    reply = await stack.ask(head + CHUNK * 40)
+    assert (reply.status, int(reply.body)) == (200, size)
+
+
 async def test_a_body_is_only_sent_for_when_it_is_wanted(stack, token):
     lines = ("Content-Length: 3", "Expect: 100-continue")
     async with stack.connect() as client:
@@ -245,12 +253,24 @@ async def test_a_body_is_only_sent_for_when_it_is_wanted(stack, token):
 
 
 async def test_a_full_service_is_left_alone(start, token):
-    stack = await start(max_in_flight=1)
+    stack = await start(max_in_flight=1, wait_s=0.1)
     async with stack.connect() as client:
         await client.send(request("GET", "/travel/v1/cases/never", token()))
         await until(lambda: stack.service.seen)
         reply = await stack.ask(request("GET", "/travel/v1/cases/echo", token()))
     assert (reply.status, reply.get("retry-after")) == (503, "1")
+
+
+async def test_a_request_waits_its_turn_at_a_full_service(start):
+    stack = await start(max_in_flight=1)
+    async with stack.connect() as client:
+        await client.send(request("GET", "/travel/v1/rules/never"))
+        await until(lambda: stack.service.seen)
+        waits = asyncio.create_task(stack.ask(request("GET", "/travel/v1/rules/echo")))
+        await asyncio.sleep(0.1)
+        assert len(stack.service.seen) == 1
+    assert (await waits).status == 200
+    await until(lambda: stack.gateway.direct.proxy.upstreams["travel"].places.taken == 0)
 
 
 async def test_a_service_that_is_down_is_tried_again_then_left_to_rest(start, token):

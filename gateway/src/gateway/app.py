@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
+import aiohttp
 import httpx
 from joserfc.jwk import ECKey
 from starlette.types import Receive, Scope, Send
 
-from contracts.scopes import OPERATIONS, Operation
+from contracts.scopes import OPERATIONS, Operation, Service
 from gateway.answers import Answer, LifeCycle
 from gateway.bodies import ClientGone, RequestBody
 from gateway.connections import TURNED_AWAY
@@ -22,6 +23,7 @@ from gateway.hygiene import Head, HeadLimits, check_size, check_target, read_hea
 from gateway.inside import InsideTokens, import_signing_key, new_signing_key
 from gateway.limits import RateLimiter
 from gateway.patience import Pace
+from gateway.places import Places
 from gateway.policy import Policy
 from gateway.possession import OwnProofs, Possession
 from gateway.proxy import Proxy
@@ -76,16 +78,7 @@ class Gateway:
             session = await stack.enter_async_context(open_session(settings.connect_s))
             self._proxy = Proxy(
                 policy=self._policy(keys),
-                upstreams={
-                    service: Upstream(
-                        service=service,
-                        base_url=url.rstrip("/"),
-                        session=session,
-                        metrics=self.metrics,
-                        max_in_flight=settings.max_in_flight,
-                    )
-                    for service, url in settings.upstreams.items()
-                },
+                upstreams=self._upstreams(session),
                 recorder=self._recorder,
                 pace=Pace(settings.body_pause_s, settings.body_rate),
                 reader_s=settings.read_pause_s,
@@ -100,6 +93,23 @@ class Gateway:
             )
             await stack.enter_async_context(_in_background(self.direct.run()))
             yield
+
+    def _upstreams(self, session: aiohttp.ClientSession) -> dict[Service, Upstream]:
+        settings = self.settings
+        return {
+            service: Upstream(
+                service=service,
+                base_url=url.rstrip("/"),
+                session=session,
+                metrics=self.metrics,
+                places=Places(
+                    most=settings.max_in_flight,
+                    most_waiting=settings.max_waiting,
+                    patience_s=settings.wait_s,
+                ),
+            )
+            for service, url in settings.upstreams.items()
+        }
 
     def _policy(self, client: httpx.AsyncClient) -> Policy:
         settings = self.settings

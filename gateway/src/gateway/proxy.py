@@ -56,7 +56,7 @@ class Proxy:
         answer.record.client_id = admission.client_id
         answer.extra += admission.quota.fields()
         upstream = self.upstreams[route.service]
-        with upstream.place():
+        async with upstream.place():
             await self._exchange(scope, head, Exchange(upstream, admission, answer, self.reader_s))
 
     async def _exchange(self, scope: Scope, head: Head, exchange: "Exchange") -> None:

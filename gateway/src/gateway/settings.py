@@ -96,6 +96,12 @@ class GatewaySettings(BaseSettings):
     max_in_flight: Annotated[
         int, Field(ge=1, description="Requests one service may have at the same time")
     ] = 512
+    max_waiting: Annotated[
+        int, Field(ge=0, description="Requests that may wait for a place at one service")
+    ] = 512
+    wait_s: Annotated[
+        float, Field(gt=0, description="Longest wait for such a place, in seconds")
+    ] = 1.0
     drain_s: Annotated[
         float, Field(ge=0, description="Seconds between SIGTERM and the closing of the port")
     ] = 0.0

@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,8 +12,9 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from contracts.scopes import Service
+from gateway.places import Places
 from gateway.records import Metrics
-from gateway.refusals import Header, Refusal
+from gateway.refusals import Header
 from gateway.resilience import Breaker, RetryBudget
 
 REPEATABLE: Final = frozenset({"DELETE", "GET", "HEAD"})
@@ -62,26 +63,23 @@ class Upstream:
     base_url: str
     session: aiohttp.ClientSession
     metrics: Metrics
-    max_in_flight: int
+    places: Places
     breaker: Breaker = field(default_factory=Breaker)
     budget: RetryBudget = field(default_factory=RetryBudget)
-    in_flight: int = 0
 
-    @contextmanager
-    def place(self) -> Iterator[None]:
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
         """Hold one of the places this service has for requests.
 
         Raises:
-            Refusal: there is none left, or the service is left alone for now.
+            Refusal: none comes free in time, or the service is left alone for now.
         """
         self.breaker.admit(_now())
-        if self.in_flight >= self.max_in_flight:
-            raise Refusal("unavailable", "The service is full.", (b"retry-after", b"1"))
-        self.in_flight += 1
+        await self.places.wait()
         try:
             yield
         finally:
-            self.in_flight -= 1
+            self.places.leave()
 
     async def ask(self, question: Question) -> aiohttp.ClientResponse:
         """Return the head of the service's answer; the body is still to come.

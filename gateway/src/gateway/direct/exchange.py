@@ -115,7 +115,7 @@ class DirectExchange:
     def start(self) -> None:
         """Ask the service: the request has come to its end."""
         self.more_body, self._started = False, True
-        self.permit.upstream.in_flight += 1
+        self.permit.upstream.places.take()
         self.permit.upstream.budget.earn()
         self.permit.record.received = len(self._body)
         self.deadline = self._client.loop.time() + self._patience_s
@@ -256,7 +256,7 @@ class DirectExchange:
     def _finish(self) -> None:
         self.response_complete = True
         if self._started:
-            self.permit.upstream.in_flight -= 1
+            self.permit.upstream.places.leave()
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.drop()

@@ -116,7 +116,7 @@ class DirectPlane:
             return None
         if route.operation.is_open and not self.addresses_are_real:
             return None
-        if upstream.breaker.failures or upstream.in_flight >= upstream.max_in_flight:
+        if upstream.breaker.failures or not upstream.places.any_free:
             return None
         return self.proxy.policy.admit_at_once(route, head, address, found.session)
 

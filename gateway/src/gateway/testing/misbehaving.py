@@ -175,6 +175,18 @@ async def _head_only(connection: Connection, seen: Seen) -> None:
     await connection.say(b"HTTP/1.1 200 OK\r\ncontent-length: 77\r\n\r\n" + body)
 
 
+async def _head_chunked(connection: Connection, seen: Seen) -> None:
+    body = b"" if seen.method == "HEAD" else b"3\r\nabc\r\n0\r\n\r\n"
+    await connection.say(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n" + body)
+
+
+async def _piecemeal(connection: Connection, _seen: Seen) -> None:
+    answer = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\netag: 1\r\n\r\nhello"
+    for start in range(0, len(answer), 9):
+        await connection.say(answer[start : start + 9])
+        await asyncio.sleep(0.005)
+
+
 async def _refuse_early(connection: Connection, _seen: Seen) -> None:
     head = b"HTTP/1.1 413 Too Large\r\ncontent-length: 3\r\nconnection: close\r\n\r\nbig"
     await connection.say(head)
@@ -225,6 +237,8 @@ BEHAVIOURS: Final[Mapping[str, Behaviour]] = {
     "large": _large,
     "large-chunked": _large_chunked,
     "head": _head_only,
+    "head-chunked": _head_chunked,
+    "piecemeal": _piecemeal,
     "refuse-early": _refuse_early,
     "stale": _stale,
     "unasked": _unasked,
