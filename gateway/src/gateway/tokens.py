@@ -21,6 +21,8 @@ LEEWAY_S: Final = 5
 LONGEST_TOKEN: Final = 8_192
 REMEMBERED: Final = 50_000
 REFUSED_FOR_S: Final = 5.0
+BELIEVED_FOR_S: Final = 300.0
+"""How long a token is believed unseen; its key may have been withdrawn meanwhile."""
 _TYPES: Final = frozenset({None, "jwt", "at+jwt", "application/at+jwt"})
 _SCHEMES: Final = frozenset({b"bearer", b"dpop"})
 
@@ -50,11 +52,13 @@ class Session:
 
     Attributes:
         caller: whom the token speaks for.
+        until: when the token is to be looked at again, in seconds since the epoch.
         bound_to: thumbprint of the key that the token's user must hold; None when anybody may.
         inside: by audience and whether it names the person: when to renew, and the token.
     """
 
     caller: Caller
+    until: float
     bound_to: str | None = None
     inside: dict[tuple[str, bool], tuple[float, bytes]] = field(default_factory=dict)
 
@@ -91,7 +95,7 @@ class TokenVerifier:
         return Credentials(scheme, token.strip())
 
     def remembered(self, token: bytes) -> Session | None:
-        """Return what is known of `token` from before, if it is good and has not ended.
+        """Return what is known of `token` from before, if it is good and was seen lately.
 
         Raises:
             Refusal: it was found to be bad a moment ago.
@@ -105,8 +109,8 @@ class TokenVerifier:
         return None
 
     def has_ended(self, session: Session) -> bool:
-        """Tell whether the token of `session` has reached its end."""
-        return session.caller.expires_at <= self._clock()
+        """Tell whether the token of `session` is at its end, or was last looked at long ago."""
+        return session.until <= self._clock()
 
     async def verify(self, token: bytes) -> Session:
         """Check `token` and remember what was found.
@@ -137,7 +141,8 @@ class TokenVerifier:
         claims = jwt.decode(token, key, algorithms=[str(key.alg)]).claims
         self._check(claims, profile)
         caller = caller_of(claims, profile, subject_key=self._subject_key, known=self._known)
-        return Session(caller, _bound_to(claims, profile))
+        until = min(caller.expires_at, self._clock() + BELIEVED_FOR_S)
+        return Session(caller, until, _bound_to(claims, profile))
 
     def _check(self, claims: Mapping[str, Any], profile: IssuerProfile) -> None:
         jwt.JWTClaimsRegistry(
