@@ -7,6 +7,7 @@ async def test_the_rules_come_with_their_sources_and_choices(service):
     assert rules["HK-RATE-01"]["citation"]["section"]
     assert rules["HK-CASE-01"]["interpretations"][0]["interpretation_id"] == "V03"
     assert rules["HK-BANK-02"]["beyond_source"] is True
+    assert {"HK-FILE-01", "XSD-BASE64", "ENGINE-EXCEPTION", "ENGINE-TIMEOUT"} <= set(rules)
     rates = {rate["starts_on"]: rate for rate in body["hourly_rates"]}
     assert rates["2024-07-01"]["kroner"] == "1265.00"
     assert rates["2015-01-01"]["confirmed"] is False

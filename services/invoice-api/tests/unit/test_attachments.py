@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from invoice_api.adapters.attachments import decode, looks_like
-from invoice_api.domain.attachment_types import mislabelled
-from invoice_api.testing.documents import a_document, an_attachment
+from invoice_api.domain.house.attachments import hk_file_01
+from invoice_api.testing.documents import a_document, an_attachment, circumstances
 
 PDF, ZIP = "application/pdf", "application/zip"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -73,12 +73,12 @@ def test_first_bytes_tell_what_a_file_is(start, media_type):
 def test_a_file_that_is_not_what_it_says_is_asked_about(declared, shown, right):
     attached = an_attachment(media_type=declared, looks_like=shown)
 
-    found = list(mislabelled(a_document(attachments=(attached,))))
+    found = list(hk_file_01(a_document(attachments=(attached,)), circumstances()))
 
-    assert [finding.rule for finding in found] == ([] if right else ["XML-ATTACHMENT-TYPE"])
+    assert [breach.found for breach in found] == ([] if right else [shown])
 
 
 def test_a_document_that_lies_elsewhere_is_not_asked_what_it_is():
     elsewhere = an_attachment(size=None, media_type=None, uri="https://example.no/form.pdf")
 
-    assert list(mislabelled(a_document(attachments=(elsewhere,)))) == []
+    assert list(hk_file_01(a_document(attachments=(elsewhere,)), circumstances())) == []

@@ -54,7 +54,7 @@ class _AppliesTo(_Entry):
 
 
 class _RuleEntry(_TextEntry):
-    id: Annotated[str, Field(pattern=r"^HK-[A-Z]+-[0-9]{2}$")]
+    id: Annotated[str, Field(pattern=r"^(HK-[A-Z]+-[0-9]{2}|(ENGINE|XSD)-[A-Z0-9-]+)$")]
     severity: Weight
     also: frozenset[Weight] = frozenset()
     leads_to: Asked = Asked.SENDER

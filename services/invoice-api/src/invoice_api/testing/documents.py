@@ -65,6 +65,7 @@ def an_attachment(**changes: Any) -> Attachment:
         filename="attestering.pdf",
         media_type="application/pdf",
         size=1000,
+        looks_like="application/pdf",
     )
     return replace(form, **changes)
 

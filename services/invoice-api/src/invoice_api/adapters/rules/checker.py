@@ -16,7 +16,6 @@ from invoice_api.adapters.places import Places
 from invoice_api.adapters.rules import engine_failures, schema, svrl
 from invoice_api.adapters.rules.sources import RuleSource, RulesUnusable
 from invoice_api.adapters.rules.stylesheets import stylesheet_text
-from invoice_api.domain.attachment_types import mislabelled
 from invoice_api.domain.document import Document
 from invoice_api.domain.report import Finding, Layer, LayerResult, LayerResults, LayerStatus
 
@@ -62,8 +61,6 @@ class Checker:
             layers.append(layer)
             found += broken
         document = _read(root, places, layers, found)
-        if document is not None:
-            found += mislabelled(document)
         return LayerResults(tuple(layers), tuple(found), document)
 
     def _node(self, root: etree._Element) -> Any:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from contracts.vocabulary import Text
 from invoice_api.adapters import attachments
+from invoice_api.adapters.catalogue import rule_catalogue
 from invoice_api.adapters.places import Places, term_at
 from invoice_api.domain.document import Place
 from invoice_api.domain.report import Finding, Layer, Severity
@@ -88,10 +89,7 @@ def _not_base64(place: Place) -> Finding:
         severity=Severity.FATAL,
         place=place,
         term="BT-125",
-        text=Text(
-            nb="Vedlegget er ikke gyldig base64 og kan ikke leses.",
-            en="The attachment is not valid base64 and cannot be read.",
-        ),
+        text=rule_catalogue().rules["XSD-BASE64"].text,
         fix=Text(
             nb="Kod filen på nytt med base64 (RFC 4648) og send hele teksten.",
             en="Encode the file again in base64 (RFC 4648) and send the whole text.",

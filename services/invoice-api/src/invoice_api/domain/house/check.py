@@ -7,6 +7,7 @@ from typing import Final
 from invoice_api.domain.catalogue.rule import Catalogue, Rule, Weight
 from invoice_api.domain.document import Document
 from invoice_api.domain.house import (
+    attachments,
     attestation,
     bank,
     credit,
@@ -53,6 +54,7 @@ TESTS: Final[Mapping[str, Test]] = MappingProxyType(
         "HK-OUT-01": outlays.hk_out_01,
         "HK-OUT-03": outlays.hk_out_03,
         "HK-OUT-04": outlays.hk_out_04,
+        "HK-FILE-01": attachments.hk_file_01,
         "HK-TAX-02": tax.hk_tax_02,
         "HK-TAX-03": tax.hk_tax_03,
         "HK-CRED-01": credit.hk_cred_01,
