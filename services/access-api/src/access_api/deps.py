@@ -6,7 +6,6 @@ from typing import Annotated
 import httpx
 from fastapi import Depends, Request
 
-from access_api.adapters.calendar import public_holidays
 from access_api.adapters.code_hashing import CodeHasher
 from access_api.adapters.contact_register import ContactRegister
 from access_api.adapters.digital_mailbox import DigitalPost
@@ -70,7 +69,6 @@ def make_shell(settings: Settings, outside: Outside) -> Shell:
         printer=PrintProvider(outside.print_provider, callbacks),
         post=DigitalPost(outside.digital_mailbox),
         webhooks=WebhookSender(outside.anywhere, f"{settings.public_url}/access"),
-        holidays=public_holidays(),
     )
 
 

@@ -11,7 +11,7 @@ EASTER_2026 = {date(2026, 4, 2), date(2026, 4, 3), date(2026, 4, 5), date(2026, 
 
 
 def days(received_on, holidays=frozenset()):
-    return {due.notice: due.on for due in notices(received_on, holidays)}
+    return {due.notice: due.on for due in notices(received_on, holidays.__contains__)}
 
 
 def test_35_a_case_has_thirty_calendar_days():
@@ -41,4 +41,4 @@ def test_35_reminders_are_never_late_and_always_on_a_working_day(received_on, da
 
 
 def test_a_working_day_stays_where_it_is():
-    assert working_day_before(date(2026, 6, 1), set()) == date(2026, 6, 1)
+    assert working_day_before(date(2026, 6, 1), set().__contains__) == date(2026, 6, 1)

@@ -26,6 +26,7 @@ from access_api.use_cases import work
 from access_api.use_cases.ordering import order_answer
 from access_api.use_cases.shell import Shell
 from contracts.identity_numbers import NationalIdentityNumber, NotAnIdentityNumber
+from contracts.public_holidays import is_public_holiday
 from contracts.scopes.access import REGISTER
 from service_kit.auth import NotAllowed, Principal
 from service_kit.idempotency import Once, remember, replay
@@ -150,7 +151,7 @@ async def _take_in(
         channel=case.channel,
         status=case.status,
     )
-    await _follow_up(tx, shell, case, now)
+    await _follow_up(tx, case, now)
     return Submitted(case.case_id, CREATED)
 
 
@@ -215,7 +216,7 @@ async def _bind_upload(tx: AsyncConnection, sender: Principal, case: Case) -> No
         raise UnknownUpload
 
 
-async def _follow_up(tx: AsyncConnection, shell: Shell, case: Case, now: datetime) -> None:
+async def _follow_up(tx: AsyncConnection, case: Case, now: datetime) -> None:
     match case.status:
         case Status.INCOMPLETE:
             await order_answer(tx, case, LetterKind.FORM_INCOMPLETE, grounds=case.missing)
@@ -224,6 +225,6 @@ async def _follow_up(tx: AsyncConnection, shell: Shell, case: Case, now: datetim
             await order_answer(tx, case, LetterKind.REQUEST_REJECTED, grounds=grounds)
         case _:
             await work.check_register(tx, case.case_id)
-            for due in notices(case.received_on, shell.holidays):
+            for due in notices(case.received_on, is_public_holiday):
                 await work.remind(tx, case.case_id, due, now)
             await order_answer(tx, case, _NOTICE_OF[case.kind], happened_on=case.received_on)

@@ -1,8 +1,6 @@
 """What every use case works with."""
 
-from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -35,4 +33,3 @@ class Shell:
     printer: PrintProvider
     post: DigitalPost
     webhooks: WebhookSender
-    holidays: Container[date]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
-import holidays
 from pydantic import TypeAdapter
 
+from contracts.public_holidays import public_holidays
 from contracts.vocabulary import Text
 from invoice_api.adapters.catalogue import read_shipped
 from invoice_api.domain.catalogue.guidance import (
@@ -31,7 +31,7 @@ def contact_points() -> Sequence[ContactPoint]:
 
 def switchboard(on: date) -> Opening:
     """Return when the switchboard answers on a day."""
-    return opening(on, holidays.country_holidays("NO", years=on.year, observed=False))
+    return opening(on, public_holidays(on.year))
 
 
 @cache

@@ -15,7 +15,7 @@ from random import Random
 from typing import Any, Final
 from uuid import UUID
 
-from travel_api.adapters.calendar import is_holiday
+from contracts.public_holidays import is_public_holiday
 from travel_api.domain.answers import with_answers
 from travel_api.domain.assessment import ENGINE_VERSION, Assessment
 from travel_api.domain.claims import Channel, Claim, ClaimStatus, Step, take_step
@@ -128,7 +128,7 @@ def _decision(everyday: Everyday, assessment: Assessment) -> Decision:
         acknowledged=(),
         issued_on=told_on,
         notified_on=told_on,
-        complain_before=last_day_to_complain(told_on, is_holiday),
+        complain_before=last_day_to_complain(told_on, is_public_holiday),
     )
 
 

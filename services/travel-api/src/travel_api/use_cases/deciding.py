@@ -8,9 +8,9 @@ from uuid import UUID
 from prometheus_client import Counter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from contracts.public_holidays import is_public_holiday
 from service_kit.auth import Principal
 from service_kit.idempotency import Once, remember, replay
-from travel_api.adapters.calendar import is_holiday
 from travel_api.domain.claims import Channel, Step, take_step
 from travel_api.domain.complaints import ComplaintStatus
 from travel_api.domain.deadlines import last_day_to_complain
@@ -135,5 +135,5 @@ def _decision(
         acknowledged=tuple(sorted(ruling.acknowledged)),
         issued_on=issued_on,
         notified_on=notified_on,
-        complain_before=last_day_to_complain(notified_on, is_holiday),
+        complain_before=last_day_to_complain(notified_on, is_public_holiday),
     )
