@@ -1,6 +1,7 @@
 """`make sdk`: generate a Python and a TypeScript client from `openapi.json`, packed into `dist/`.
 
 Nothing that is generated is committed: it lies in `build/sdk/` and says the same every time.
+`sdk/build.py python` or `sdk/build.py typescript` makes one of them.
 """
 
 import json
@@ -19,24 +20,30 @@ BUILD: Final = ROOT / "build/sdk"
 PACKED: Final = ROOT / "dist"
 
 BYTES: Final = "application/octet-stream"
-TEMPLATE: Final = "endpoint_module.py.jinja"
-STATED: Final = 'headers["Content-Type"] = "{{'
-OF_THE_FILE: Final = (
-    'headers["Content-Type"] = {{ "body.mime_type or " '
-    'if body.body_type == "content" and body.prop.required }}"{{'
-)
-"""A file is sent as the media type it says it is; the generator would state the document's."""
+TEMPLATES: Final = {
+    # A file is sent as the media type it says it is; the generator would state the document's.
+    "endpoint_module.py.jinja": (
+        'headers["Content-Type"] = "{{',
+        (
+            'headers["Content-Type"] = {{ "body.mime_type or " '
+            'if body.body_type == "content" and body.prop.required }}"{{'
+        ),
+    ),
+    # A file is sent as its bytes; the generator would give httpx a stream that asyncio cannot send.
+    "endpoint_macros.py.jinja": ("= body.payload", "= body.payload.read()"),
+}
+"""Templates of the generator, each with what is replaced in it, and by what."""
 
 
 def main() -> int:
-    """Build both clients, or the one this machine can build; return the exit code."""
-    document = json.loads((ROOT / "openapi.json").read_text(encoding="utf-8"))
-    shutil.rmtree(BUILD / "python", ignore_errors=True)
+    """Build the clients asked for, or those this machine can build; return the exit code."""
+    asked = sys.argv[1:] or ["python", "typescript"]
     PACKED.mkdir(exist_ok=True)
-    python(document)
-    if shutil.which("npm") is None:
+    if "python" in asked:
+        python(json.loads((ROOT / "openapi.json").read_text(encoding="utf-8")))
+    if "typescript" in asked and shutil.which("npm") is None:
         print("The TypeScript client is skipped: npm is not installed.")
-    else:
+    elif "typescript" in asked:
         typescript()
     return 0
 
@@ -44,11 +51,13 @@ def main() -> int:
 def python(document: dict[str, Any]) -> None:
     """Generate the Python client and pack a wheel."""
     folder = BUILD / "python"
+    shutil.rmtree(folder, ignore_errors=True)
     templates = BUILD / "templates"
     for each in (folder, templates):
         each.mkdir(parents=True, exist_ok=True)
     (BUILD / "openapi.json").write_text(json.dumps(with_plain_files(document)), encoding="utf-8")
-    (templates / TEMPLATE).write_text(template(), encoding="utf-8")
+    for name, (stated, wanted) in TEMPLATES.items():
+        (templates / name).write_text(template(name, stated, wanted), encoding="utf-8")
     run(
         *(TOOLS / "openapi-python-client", "generate", "--meta", "none", "--fail-on-warning"),
         *("--path", BUILD / "openapi.json", "--config", SOURCES / "python/config.yaml"),
@@ -56,10 +65,10 @@ def python(document: dict[str, Any]) -> None:
     )
     (folder / "helsesak_client/py.typed").touch()
     made = {file.stem for file in (folder / "helsesak_client/api").glob("*/*.py")}
-    wanted = {operation["operationId"] for operation in operations(document)}
-    if missing := wanted - made:
+    named = {operation["operationId"] for operation in operations(document)}
+    if missing := named - made:
         sys.exit(f"Not generated: {', '.join(sorted(missing))}")
-    print(f"Python: {len(wanted)} operations")
+    print(f"Python: {len(named)} operations")
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(SOURCES / "python" / name, folder)
     uv = Path(sys.executable).parent / "uv"
@@ -99,15 +108,13 @@ def with_plain_files(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def template() -> str:
-    """Return the generator's template of an operation, with `OF_THE_FILE` in place of `STATED`."""
-    (packaged,) = TOOLS.parent.glob(
-        f"lib/*/site-packages/openapi_python_client/templates/{TEMPLATE}"
-    )
+def template(name: str, stated: str, wanted: str) -> str:
+    """Return a template of the generator with `wanted` in place of `stated`."""
+    (packaged,) = TOOLS.parent.glob(f"lib/*/site-packages/openapi_python_client/templates/{name}")
     text = packaged.read_text(encoding="utf-8")
-    if STATED not in text:
-        sys.exit(f"The generator's {TEMPLATE} is not as it was: see STATED in {__file__}.")
-    return text.replace(STATED, OF_THE_FILE)
+    if stated not in text:
+        sys.exit(f"The generator's {name} is not as it was: see TEMPLATES in {__file__}.")
+    return text.replace(stated, wanted)
 
 
 def run(*command: str | Path, cwd: Path = ROOT) -> None:

@@ -1,6 +1,7 @@
 """The whole suite, running: gateway, services, issuers and outside systems as real processes."""
 
 from collections.abc import AsyncIterator, Iterator
+from pkgutil import resolve_name
 
 import pytest
 from anyio.from_thread import start_blocking_portal
@@ -10,6 +11,12 @@ from local_stack.environments import Installation
 from local_stack.settings import StackSettings
 from local_stack.span_collector import SpanCollector, collecting
 from local_stack.suite import running
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let journeys be played by visitors who call with something else than httpx."""
+    plain = "local_stack.demo.entrance:Visitor"
+    parser.addoption("--visitor", default=plain, help="class of those who call the suite")
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +43,8 @@ def suite(collector, tmp_path_factory) -> Iterator[Installation]:
 
 
 @pytest.fixture
-async def entrance(suite) -> AsyncIterator[Entrance]:
-    """The way into the running suite."""
-    async with entrance_to(suite) as entrance:
+async def entrance(suite, pytestconfig) -> AsyncIterator[Entrance]:
+    """The way into the running suite, for visitors of the kind that `--visitor` names."""
+    visitor = resolve_name(pytestconfig.getoption("--visitor"))
+    async with entrance_to(suite, visitor) as entrance:
         yield entrance

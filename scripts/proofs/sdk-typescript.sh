@@ -10,7 +10,8 @@ node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)'
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-make sdk
+make .venv-tools/.ready
+python sdk/build.py typescript
 
 cp sdk/journeys/journey.ts sdk/journeys/package.json sdk/journeys/tsconfig.json "$folder"
 npm install --prefix "$folder" --silent --no-package-lock --ignore-scripts --no-audit --no-fund \

@@ -66,6 +66,7 @@ function journey(id: string, fare: Schemas["Journey"]["cheapest_public_fare"]): 
   };
 }
 
+const PDF = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 const fare = { kind: "amount", amount: "260.00" } as const;
 
 function claimOf(journeys: Schemas["Journey"][]): Schemas["ClaimIn"] {
@@ -111,6 +112,7 @@ async function sendsClaims(): Promise<void> {
     upload_id: upload.upload_id,
   };
   const second = told(await send({ ...other, evidence: [evidence] }), 201);
+  await readsTheFileBack(second.claim_id);
   await pagesThroughClaims([second.claim_id, claim_id]);
 }
 
@@ -137,11 +139,21 @@ async function uploads(): Promise<Schemas["Upload"]> {
   const { error, response } = await send(new Blob(["hello"], { type: "text/plain" }));
   assert.equal(response.status, 415);
   assert.match(error?.type ?? "", /\/problems\/unsupported-media-type$/);
-  const pdf = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
-  const upload = told(await send(new Blob([pdf], { type: "application/pdf" })), 201);
+  const upload = told(await send(new Blob([PDF], { type: "application/pdf" })), 201);
   assert.equal(upload.media_type, "application/pdf");
-  steps.push("uploaded");
   return upload;
+}
+
+async function readsTheFileBack(claim_id: string): Promise<void> {
+  const documents = "/travel/v1/claims/{claim_id}/documents";
+  const [document] = told(await citizen.GET(documents, { params: { path: { claim_id } } })).items;
+  assert(document !== undefined);
+  const file = await citizen.GET(`${documents}/{document_id}/content`, {
+    params: { path: { claim_id, document_id: document.document_id } },
+    parseAs: "blob",
+  });
+  assert.equal(await told(file).text(), PDF);
+  steps.push("uploaded");
 }
 
 async function pagesThroughClaims(claimIds: string[]): Promise<void> {
@@ -167,6 +179,14 @@ async function meetsRefusals(): Promise<void> {
   assert(error !== undefined && "errors" in error);
   assert.match(error.errors[0]?.pointer ?? "", /^\/journeys\/0\/cheapest_public_fare/);
   steps.push("refused");
+}
+
+async function isNotLetIn(): Promise<void> {
+  const stranger = helsesak({ baseUrl, token: async () => randomUUID() });
+  const path = { claim_id: randomUUID() };
+  const { response } = await stranger.GET("/travel/v1/claims/{claim_id}", { params: { path } });
+  assert.equal(response.status, 401);
+  steps.push("not let in");
 }
 
 async function sendsAnInvoice(): Promise<void> {
@@ -210,4 +230,5 @@ await sendsClaims();
 await meetsRefusals();
 await sendsAnInvoice();
 await approvesWhatItHasSeen();
+await isNotLetIn();
 console.log(`TypeScript client: ${steps.join(", ")}`);

@@ -42,26 +42,40 @@ class Visitor:
     async def _call(
         self, method: str, path: str, status: int, headers: dict[str, str], options: dict[str, Any]
     ) -> httpx.Response:
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
         headers |= options.pop("headers", {})
-        answer = await self.client.request(method, path, headers=headers, **options)
+        answer = await self.send(method, path, headers, options)
         if answer.status_code != status:
             raise Unexpected(answer)
         return answer
 
+    async def send(
+        self, method: str, path: str, headers: dict[str, str], options: dict[str, Any]
+    ) -> httpx.Response:
+        """Send a request; overridden by visitors who do it with something else than httpx."""
+        if self.token:
+            headers = {"Authorization": f"Bearer {self.token}", **headers}
+        return await self.client.request(method, path, headers=headers, **options)
+
 
 @dataclass(frozen=True)
 class Entrance:
-    """The gateway, the issuers before it and the outside systems behind it."""
+    """The gateway, the issuers before it and the outside systems behind it.
+
+    Attributes:
+        gateway: speaks to the gateway.
+        issuers: speaks to the issuers of tokens.
+        sandbox: speaks to the outside systems.
+        visitor: how visitors call.
+    """
 
     gateway: httpx.AsyncClient
     issuers: httpx.AsyncClient
     sandbox: httpx.AsyncClient
+    visitor: type[Visitor] = Visitor
 
     def anybody(self) -> Visitor:
         """Return a visitor without a token."""
-        return Visitor(self.gateway)
+        return self.visitor(self.gateway)
 
     async def citizen(self, national_id: str, *scopes: str) -> Visitor:
         """Return a citizen logged in at the highest level by ID-porten."""
@@ -88,12 +102,14 @@ class Entrance:
         answer = await self.issuers.post(f"/{issuer}/debug/token", json=asked)
         if not answer.is_success:
             raise Unexpected(answer)
-        return Visitor(self.gateway, answer.json()["access_token"])
+        return self.visitor(self.gateway, answer.json()["access_token"])
 
 
 @asynccontextmanager
-async def entrance_to(here: Installation) -> AsyncIterator[Entrance]:
-    """Open the way into a running suite."""
+async def entrance_to(
+    here: Installation, visitor: type[Visitor] = Visitor
+) -> AsyncIterator[Entrance]:
+    """Open the way into a running suite, for visitors who call as `visitor` does."""
     async with AsyncExitStack() as opened:
         gateway, issuers, sandbox = [
             await opened.enter_async_context(
@@ -101,7 +117,7 @@ async def entrance_to(here: Installation) -> AsyncIterator[Entrance]:
             )
             for name in ("gateway", "issuer", "sandbox")
         ]
-        yield Entrance(gateway, issuers, sandbox)
+        yield Entrance(gateway, issuers, sandbox, visitor)
 
 
 def _outside(scopes: tuple[str, ...]) -> str:
