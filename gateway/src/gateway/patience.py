@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gateway.refusals import Refusal
+from gateway.refusals import Refusal, gateway_timeout
 
 
 class Waiting(StrEnum):
@@ -54,4 +54,4 @@ class Patience:
         """Return the answer when time is up."""
         if self.waiting is Waiting.CLIENT:
             return Refusal("request-timeout", "The body came too slowly.", close=True)
-        return Refusal("gateway-timeout", "The service did not answer in time.")
+        return gateway_timeout()

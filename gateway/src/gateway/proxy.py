@@ -15,7 +15,7 @@ from gateway.hygiene import Head, answer_fields
 from gateway.patience import Pace, Patience, Waiting
 from gateway.policy import Admission, Asked, Policy
 from gateway.records import Recorder
-from gateway.refusals import Refusal
+from gateway.refusals import bad_gateway, gateway_timeout
 from gateway.upstream import Question, Upstream, question_headers
 
 _NOT_MODIFIED: Final = 304
@@ -156,5 +156,5 @@ class Exchange:
             return failure
         self.upstream.failed()
         if isinstance(error, aiohttp.ConnectionTimeoutError):
-            return Refusal("gateway-timeout", "The service did not take the connection.")
-        return Refusal("bad-gateway", "The service could not be asked.")
+            return gateway_timeout("The service did not take the connection.")
+        return bad_gateway()

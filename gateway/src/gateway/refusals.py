@@ -9,6 +9,7 @@ from contracts.problems import PROBLEM_TYPES
 
 MEDIA_TYPE: Final = b"application/problem+json"
 Header = tuple[bytes, bytes]
+_SOON: Final[Header] = (b"retry-after", b"1")
 
 
 class Refusal(Exception):
@@ -45,6 +46,16 @@ def problem_answer(refusal: Refusal, public_url: str, request_id: str) -> bytes:
     head = b"".join(b"%b: %b\r\n" % field for field in fields)
     line = b"HTTP/1.1 %d %b\r\n" % (status, status.phrase.encode())
     return line + head + b"\r\n" + content
+
+
+def bad_gateway() -> Refusal:
+    """Return the refusal when a service could not be asked, or did not answer in HTTP."""
+    return Refusal("bad-gateway", "The service could not be asked.", _SOON)
+
+
+def gateway_timeout(detail: str = "The service did not answer in time.") -> Refusal:
+    """Return the refusal when a service took too long."""
+    return Refusal("gateway-timeout", detail, _SOON)
 
 
 def malformed(detail: str) -> Refusal:

@@ -11,7 +11,14 @@ from gateway.hygiene import Head, answer_fields
 from gateway.patience import Pace
 from gateway.policy import Admission
 from gateway.records import Record
-from gateway.refusals import MEDIA_TYPE, Header, Refusal, problem_body
+from gateway.refusals import (
+    MEDIA_TYPE,
+    Header,
+    Refusal,
+    bad_gateway,
+    gateway_timeout,
+    problem_body,
+)
 from gateway.upstream import REPEATABLE, Upstream
 
 CLIENT_LEFT: Final = 499
@@ -132,9 +139,9 @@ class DirectExchange:
         try:
             connection = await self.permit.pool.connect()
         except TimeoutError:
-            self._fail(Refusal("gateway-timeout", "The service did not take the connection."))
+            self._fail(gateway_timeout("The service did not take the connection."))
         except OSError:
-            self._fail(Refusal("bad-gateway", "The service could not be asked."))
+            self._fail(bad_gateway())
         else:
             if self.response_complete:
                 self.permit.pool.release(connection)
@@ -210,7 +217,7 @@ class DirectExchange:
             self._retried = True
             self._connect()
         else:
-            self._fail(Refusal("bad-gateway", "The service could not be asked."))
+            self._fail(bad_gateway())
 
     def _fail(self, refusal: Refusal) -> None:
         if self.response_complete:
@@ -226,7 +233,7 @@ class DirectExchange:
             content = problem_body(refusal, self.permit.public_url)
             length = (b"content-length", b"%d" % len(content))
             fields = [(b"content-type", MEDIA_TYPE), length, (b"cache-control", b"no-store")]
-            self._head(refusal.status, fields)
+            self._head(refusal.status, [*fields, *refusal.headers])
             self._out.append(content)
             self.permit.record.sent = len(content)
             self._flush()
@@ -251,7 +258,7 @@ class DirectExchange:
             self.keep_alive = False
             self._refuse(Refusal("request-timeout", "The body came too slowly."))
         else:
-            self._fail(Refusal("gateway-timeout", "The service did not answer in time."))
+            self._fail(gateway_timeout())
 
     def _finish(self) -> None:
         self.response_complete = True
