@@ -1,11 +1,9 @@
 """The gateway, put together from its settings."""
 
-import asyncio
+import hmac
 import logging
-import secrets
-from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from typing import Any
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import aiohttp
 import httpx
@@ -14,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from contracts.scopes import OPERATIONS, Operation, Service
 from gateway.answers import Answer, LifeCycle
+from gateway.background import in_background
 from gateway.bodies import ClientGone, RequestBody
 from gateway.connections import TURNED_AWAY
 from gateway.control import ApiDocument, control_app
@@ -21,16 +20,16 @@ from gateway.cors import Cors
 from gateway.direct.plane import DirectPlane, open_pools
 from gateway.hygiene import Head, HeadLimits, check_size, check_target, read_head
 from gateway.inside import InsideTokens, import_signing_key, new_signing_key
-from gateway.limits import RateLimiter
 from gateway.patience import Pace
 from gateway.places import Places
 from gateway.policy import Policy
-from gateway.possession import OwnProofs, Possession
+from gateway.possession import Possession
 from gateway.proxy import Proxy
 from gateway.records import UNMATCHED, AccessLog, Log, Metrics, Recorder, Tracer
 from gateway.refusals import Refusal, problem_answer
 from gateway.routing import RouteTable
 from gateway.settings import GatewaySettings
+from gateway.shared import Memory, memory
 from gateway.tokens import TokenVerifier
 from gateway.upstream import Upstream, open_session
 from service_kit.jwks import JwksStore
@@ -70,14 +69,15 @@ class Gateway:
             log = self._log
             if log is None:
                 log = AccessLog()
-                await stack.enter_async_context(_in_background(log.run()))
+                await stack.enter_async_context(in_background(log.run()))
             tracer = Tracer(settings.otlp_endpoint, settings.trace_ratio)
             stack.callback(tracer.close)
             self._recorder = Recorder(self.metrics, log, tracer)
+            known = await stack.enter_async_context(memory(settings, self.metrics.registry))
             keys = await stack.enter_async_context(httpx.AsyncClient(timeout=KEYS_TIMEOUT_S))
             session = await stack.enter_async_context(open_session(settings.connect_s))
             self._proxy = Proxy(
-                policy=self._policy(keys),
+                policy=self._policy(keys, known),
                 upstreams=self._upstreams(session),
                 recorder=self._recorder,
                 pace=Pace(settings.body_pause_s, settings.body_rate),
@@ -91,7 +91,7 @@ class Gateway:
                 public_url=settings.public_url,
                 addresses_are_real=not settings.trusted_proxies,
             )
-            await stack.enter_async_context(_in_background(self.direct.run()))
+            await stack.enter_async_context(in_background(self.direct.run()))
             yield
 
     def _upstreams(self, session: aiohttp.ClientSession) -> dict[Service, Upstream]:
@@ -111,7 +111,7 @@ class Gateway:
             for service, url in settings.upstreams.items()
         }
 
-    def _policy(self, client: httpx.AsyncClient) -> Policy:
+    def _policy(self, client: httpx.AsyncClient, known: Memory) -> Policy:
         settings = self.settings
         issuers = {
             profile.issuer: (profile, JwksStore(profile.jwks_url, client))
@@ -124,11 +124,11 @@ class Gateway:
             table=self.table,
             verifier=verifier,
             possession=Possession(
-                public_url=settings.public_url, challenges=verifier.challenges, seen=OwnProofs()
+                public_url=settings.public_url, challenges=verifier.challenges, seen=known.proofs
             ),
             inside=self.inside,
-            limiter=RateLimiter(settings.rates),
-            address_key=secrets.token_bytes(32),
+            limiter=known.limiter,
+            address_key=hmac.digest(settings.subject_key_bytes, b"addresses", "sha256"),
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -230,14 +230,3 @@ def _signing_keys(settings: GatewaySettings) -> list[ECKey]:
     if settings.signing_key is None:
         keys = [new_signing_key(), new_signing_key()]
     return keys
-
-
-@asynccontextmanager
-async def _in_background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task

@@ -46,7 +46,7 @@ class Quota(NamedTuple):
 
 
 class RateLimiter:
-    """Counts in the memory of this process, so n replicas let through n times as much."""
+    """Counts in the memory of this process, so n of them let through n times as much."""
 
     def __init__(self, rates: Mapping[RateClass, Rate], *, max_callers: int = 50_000) -> None:
         self._rates, self._max_callers = rates, max_callers
@@ -71,9 +71,72 @@ class RateLimiter:
         remaining = int((rate.seconds - (full_again_at - now)) / rate.interval + 1e-9)
         return Quota(rate_class, rate, remaining, math.ceil(full_again_at - now))
 
+    def _is_ahead(self, rate_class: RateClass, caller: str, until: float) -> None:
+        """Learn that somebody's quota will not be whole before `until`."""
+        key = (rate_class, caller)
+        self._full_again_at[key] = max(self._full_again_at.get(key, until), until)
+
     def _forget_the_idle(self, now: float) -> None:
         busy = {key: at for key, at in self._full_again_at.items() if at > now}
         if len(busy) >= self._max_callers:
             newest = sorted(busy, key=busy.__getitem__)[self._max_callers // 2 :]
             busy = {key: busy[key] for key in newest}
         self._full_again_at = busy
+
+
+class Spent(NamedTuple):
+    """What one caller has used of one rate since it was last told.
+
+    Attributes:
+        rate_class: the rate class.
+        caller: the caller.
+        seconds: time after which that much may be used again.
+        age: seconds since the first of it.
+        window: seconds in which a whole quota comes back.
+    """
+
+    rate_class: RateClass
+    caller: str
+    seconds: float
+    age: float
+    window: int
+
+
+class SpendingLimiter(RateLimiter):
+    """Decides at once by what it knows, keeps book of it, and learns what others have let through.
+
+    Until news have gone round, each of several lets a caller use what the others do not know to be
+    used. What was too much is paid back: whoever is ahead waits for longer.
+    """
+
+    def __init__(self, rates: Mapping[RateClass, Rate], *, max_callers: int = 50_000) -> None:
+        super().__init__(rates, max_callers=max_callers)
+        self._untold: dict[tuple[RateClass, str], tuple[int, float]] = {}
+
+    def take(self, rate_class: RateClass, caller: str, now: float) -> Quota:
+        """Count one request as `RateLimiter` does, and put it down."""
+        quota = super().take(rate_class, caller, now)
+        key = (rate_class, caller)
+        requests, since = self._untold.get(key, (0, now))
+        self._untold[key] = (requests + 1, since)
+        return quota
+
+    def news(self, now: float) -> list[Spent]:
+        """Return what was put down since the last time; it is told only once."""
+        untold, self._untold = self._untold, {}
+        return [
+            Spent(
+                rate_class,
+                caller,
+                requests * self._rates[rate_class].interval,
+                now - since,
+                self._rates[rate_class].seconds,
+            )
+            for (rate_class, caller), (requests, since) in untold.items()
+        ]
+
+    def learn(self, told: Spent, ahead_s: float, now: float) -> None:
+        """Learn how far ahead of `now` a caller is for all together, after `told` was counted."""
+        requests, _ = self._untold.get((told.rate_class, told.caller), (0, now))
+        untold_s = requests * self._rates[told.rate_class].interval
+        self._is_ahead(told.rate_class, told.caller, now + ahead_s + untold_s)

@@ -68,6 +68,10 @@ class GatewaySettings(BaseSettings):
             RateClass.LOOKUP: Rate(60_000, 60),
         }
     )
+    redis_url: Annotated[
+        SecretStr | None,
+        Field(description="Redis or Valkey where replicas share limits and proofs; none = apart"),
+    ] = None
     trusted_proxies: Annotated[
         tuple[str, ...], Field(description="Addresses whose X-Forwarded-For is believed")
     ] = ()
