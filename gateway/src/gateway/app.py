@@ -17,7 +17,7 @@ from gateway.bodies import ClientGone, RequestBody
 from gateway.connections import TURNED_AWAY
 from gateway.control import ApiDocument, control_app
 from gateway.cors import Cors
-from gateway.direct.plane import DirectPlane, open_pools
+from gateway.direct.plane import DirectPlane, open_lanes
 from gateway.hygiene import Head, HeadLimits, check_size, check_target, read_head
 from gateway.inside import InsideTokens, import_signing_key, new_signing_key
 from gateway.patience import Pace
@@ -85,10 +85,8 @@ class Gateway:
             )
             self.direct = DirectPlane(
                 proxy=self._proxy,
-                pools=open_pools(settings.upstreams, settings.connect_s),
+                lanes=open_lanes(self._proxy, self.life, settings),
                 cors=self._cors,
-                life=self.life,
-                public_url=settings.public_url,
                 addresses_are_real=not settings.trusted_proxies,
             )
             await stack.enter_async_context(in_background(self.direct.run()))

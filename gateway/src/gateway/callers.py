@@ -108,7 +108,7 @@ def caller_of(
 
 def may_use(caller: Caller, operation: Operation) -> str | None:
     """Return why `caller` may not use `operation`, or None when the caller may."""
-    if not caller.scopes & operation.scopes:
+    if caller.scopes.isdisjoint(operation.scopes):
         return f"One of these scopes is needed: {', '.join(sorted(operation.scopes))}."
     if operation.staff_only and caller.kind != "staff":
         return "Only staff may do this."

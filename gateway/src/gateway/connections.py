@@ -106,9 +106,13 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Begin a head. Only when it does not come in one piece a timer is set."""
-        super().on_message_begin()
+        self.url, self.headers = b"", []
         self._in_head, self._in_pieces = True, False
         self._stop_timer()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header field."""
+        self.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
         """Look at the head before uvicorn makes a request of it."""
@@ -126,11 +130,16 @@ class GuardedProtocol(HttpToolsProtocol):
         self.headers = []  # trailers go there, and nobody reads them
 
     def head_is_good(self) -> None:
-        """Make a request of the head."""
-        if b"#" in self.url:
+        """Make a request of the head: only now uvicorn hears of it."""
+        url, headers = self.url, self.headers
+        if b"#" in url:
             raise malformed("A fragment has no place in a request.")
         for coding in self._values(b"transfer-encoding"):
             check_coding(coding)
+        super().on_message_begin()
+        super().on_url(url)
+        for name, value in headers:
+            super().on_header(name, value)
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:

@@ -109,10 +109,15 @@ class Head:
 
 def check_target(path: bytes, query: bytes) -> None:
     """Refuse a target that could mean different things to different servers."""
-    if not _PATH.fullmatch(path) or _TRICK.search(path):
+    if not _PATH.fullmatch(path) or (_may_trick(path) and _TRICK.search(path)):
         raise malformed("The path holds something that could be read in two ways.")
-    if not _QUERY.fullmatch(query):
+    if query and not _QUERY.fullmatch(query):
         raise malformed("The query holds a character that must be encoded.")
+
+
+def _may_trick(path: bytes) -> bool:
+    """Tell quickly of most paths that there is no trick in them."""
+    return b"%" in path or b"/." in path or b"//" in path
 
 
 def origin_form(target: bytes, hosts: Iterable[bytes]) -> bytes:

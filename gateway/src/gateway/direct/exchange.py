@@ -19,6 +19,7 @@ from gateway.refusals import (
     gateway_timeout,
     problem_body,
 )
+from gateway.tokens import Session
 from gateway.upstream import REPEATABLE, Upstream
 
 CLIENT_LEFT: Final = 499
@@ -37,32 +38,18 @@ class NobodyWaits:
         """Do nothing: an exchange is told directly."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Permit:
-    """A request that may take the fast lane.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """What all requests to one service have in common.
 
     Attributes:
-        admission: what the policy said.
-        head: its header fields after inspection.
-        forwarded: those of them the service gets, as bytes.
-        method: its method.
-        target: path and query at the service.
-        record: what is told of it.
-        extra: header fields its answer gets.
-        pool: connections to its service.
-        upstream: what is known of its service.
+        pool: connections to the service.
+        upstream: what is known of it.
         life: whether the gateway is about to end.
         public_url: start of the addresses of problem types.
-        pace: how slowly the client may send the request's body.
+        pace: how slowly a client may send the body of its request.
     """
 
-    admission: Admission
-    head: Head
-    forwarded: bytes
-    method: str
-    target: bytes
-    record: Record
-    extra: list[Header]
     pool: Pool
     upstream: Upstream
     life: LifeCycle
@@ -70,22 +57,57 @@ class Permit:
     pace: Pace
 
 
+@dataclass(slots=True)
+class Known:
+    """What was found out about header fields that a connection may send again, byte for byte.
+
+    Attributes:
+        headers: the fields.
+        head: what they say.
+        forwarded: those a service gets, as bytes.
+        session: what is known of their token.
+    """
+
+    headers: list[Header]
+    head: Head
+    forwarded: bytes
+    session: Session | None = None
+
+
+@dataclass(slots=True)
+class Permit:
+    """A request that may take the fast lane.
+
+    Attributes:
+        lane: which one.
+        admission: what the policy said.
+        known: its header fields.
+        method: its method.
+        target: path and query at the service.
+        record: what is told of it.
+        extra: header fields its answer gets.
+    """
+
+    lane: Lane
+    admission: Admission
+    known: Known
+    method: str
+    target: bytes
+    record: Record
+    extra: list[Header]
+
+
 class Client(Protocol):
     """The client's connection, as an exchange sees it."""
 
     loop: asyncio.AbstractEventLoop
-
-    def write(self, data: bytes) -> None:
-        """Send bytes to the client."""
+    transport: asyncio.Transport
 
     def default_fields(self) -> list[Header]:
         """Return the header fields every answer gets."""
 
     def done(self, exchange: "DirectExchange") -> None:
         """Learn that the exchange is over."""
-
-    def cut_off(self) -> None:
-        """Break off an answer that cannot be finished."""
 
 
 class DirectExchange:
@@ -100,9 +122,9 @@ class DirectExchange:
     def __init__(self, client: Client, permit: Permit, *, keep_alive: bool) -> None:
         self._client, self.permit, self.keep_alive = client, permit, keep_alive
         self.response_complete = self.disconnected = self.begun = False
-        self.more_body = permit.head.has_body
+        self.more_body = permit.known.head.has_body
         self._began = client.loop.time()
-        self.deadline = self._began + permit.pace.pause_s
+        self.deadline = self._began + permit.lane.pace.pause_s
         self._body = bytearray()
         self._connection: ServiceConnection | None = None
         self._connecting: asyncio.Task[None] | None = None
@@ -117,16 +139,17 @@ class DirectExchange:
         """Take a piece of the request's body."""
         self._body += piece
         now = self._client.loop.time()
-        self.deadline = now + self.permit.pace.left_s(len(self._body), now - self._began)
+        self.deadline = now + self.permit.lane.pace.left_s(len(self._body), now - self._began)
 
     def start(self) -> None:
         """Ask the service: the request has come to its end."""
         self.more_body, self._started = False, True
-        self.permit.upstream.places.take()
-        self.permit.upstream.budget.earn()
+        lane = self.permit.lane
+        lane.upstream.places.take()
+        lane.upstream.budget.earn()
         self.permit.record.received = len(self._body)
         self.deadline = self._client.loop.time() + self._patience_s
-        connection = self.permit.pool.resting()
+        connection = lane.pool.resting()
         if connection is None:
             self._connect()
         else:
@@ -136,15 +159,16 @@ class DirectExchange:
         self._connecting = self._client.loop.create_task(self._ask_anew())
 
     async def _ask_anew(self) -> None:
+        pool = self.permit.lane.pool
         try:
-            connection = await self.permit.pool.connect()
+            connection = await pool.connect()
         except TimeoutError:
             self._fail(gateway_timeout("The service did not take the connection."))
         except OSError:
             self._fail(bad_gateway())
         else:
             if self.response_complete:
-                self.permit.pool.release(connection)
+                pool.release(connection)
             else:
                 self._ask(connection)
 
@@ -154,46 +178,55 @@ class DirectExchange:
 
     def _request(self) -> bytes:
         permit, record = self.permit, self.permit.record
+        known, token = permit.known, permit.admission.inside_token
         lines = [
-            b"%b %b HTTP/1.1\r\nhost: %b\r\n"
-            % (permit.method.encode(), permit.target, permit.pool.authority),
-            permit.forwarded,
+            permit.method.encode(),
+            b" ",
+            permit.target,
+            b" HTTP/1.1\r\nhost: ",
+            permit.lane.pool.authority,
+            b"\r\n",
+            known.forwarded,
         ]
-        if permit.head.content_length is None and permit.method != "GET":
+        if known.head.content_length is None and permit.method != "GET":
             lines.append(b"content-length: 0\r\n")
-        if permit.admission.inside_token is not None:
-            lines.append(b"authorization: Bearer %b\r\n" % permit.admission.inside_token)
-        own = (record.request_id.encode(), record.traceparent)
-        lines.append(b"x-request-id: %b\r\ntraceparent: %b\r\n\r\n" % own)
-        return b"".join((*lines, self._body))
+        if token is not None:
+            lines += (b"authorization: Bearer ", token, b"\r\n")
+        lines += (b"x-request-id: ", record.request_id.encode(), b"\r\n")
+        lines += (b"traceparent: ", record.traceparent, b"\r\n\r\n", bytes(self._body))
+        return b"".join(lines)
 
-    def begin(self, status: int, fields: list[Header]) -> None:
+    def begin(self, status: int, fields: list[Header], *, sized: bool) -> None:
         """Take the head of the service's answer."""
-        self.permit.upstream.answered()
+        self.permit.lane.upstream.answered()
         kept = answer_fields(fields)
         if status == _NOT_MODIFIED:
             kept = [field for field in kept if field[0] != b"content-length"]
-        elif status not in _BODYLESS and not any(name == b"content-length" for name, _ in kept):
+        elif not sized and status not in _BODYLESS:
             self._chunked = True
             kept.append((b"transfer-encoding", b"chunked"))
         self._head(status, kept)
 
     def _head(self, status: int, fields: list[Header]) -> None:
-        self.begun, self.permit.record.status = True, status
-        request_id = (b"x-request-id", self.permit.record.request_id.encode())
-        fields = [*self._client.default_fields(), *fields, *self.permit.extra, request_id]
-        self.keep_alive = self.keep_alive and not self.permit.life.draining
+        permit = self.permit
+        self.begun, permit.record.status = True, status
+        self.keep_alive = self.keep_alive and not permit.lane.life.draining
+        out = [_LINES.get(status) or b"HTTP/1.1 %d \r\n" % status]
+        for name, value in (*self._client.default_fields(), *fields, *permit.extra):
+            out += (name, b": ", value, b"\r\n")
         if not self.keep_alive:
-            fields.append((b"connection", b"close"))
-        self._out.append(_LINES.get(status) or b"HTTP/1.1 %d \r\n" % status)
-        self._out += [b"%b: %b\r\n" % field for field in fields]
-        self._out.append(b"\r\n")
+            out.append(b"connection: close\r\n")
+        out += (b"x-request-id: ", permit.record.request_id.encode(), b"\r\n\r\n")
+        self._out = out
 
     def take(self, pieces: list[bytes], *, ended: bool) -> None:
         """Take what has come of the service's answer and pass it on at once."""
         for piece in pieces:
             self.permit.record.sent += len(piece)
-            self._out += (b"%x\r\n" % len(piece), piece, b"\r\n") if self._chunked else (piece,)
+            if self._chunked:
+                self._out += (b"%x\r\n" % len(piece), piece, b"\r\n")
+            else:
+                self._out.append(piece)
         if ended:
             self._connection = None
             if self._chunked:
@@ -207,13 +240,13 @@ class DirectExchange:
     def _flush(self) -> None:
         out, self._out = self._out, []
         if out:
-            self._client.write(b"".join(out))
+            self._client.transport.write(b"".join(out))
 
     def lost(self, *, reused: bool) -> None:
         """Learn that the service has closed; a request that may be repeated is, once."""
         self._connection = None
         repeatable = self.permit.method in REPEATABLE and not self._body
-        if reused and repeatable and not self._retried and self.permit.upstream.may_retry():
+        if reused and repeatable and not self._retried and self.permit.lane.upstream.may_retry():
             self._retried = True
             self._connect()
         else:
@@ -222,15 +255,15 @@ class DirectExchange:
     def _fail(self, refusal: Refusal) -> None:
         if self.response_complete:
             return
-        self.permit.upstream.failed()
+        self.permit.lane.upstream.failed()
         self._refuse(refusal)
 
     def _refuse(self, refusal: Refusal) -> None:
         if self.begun:
             self.keep_alive = False
-            self._client.cut_off()
+            self._client.transport.close()
         else:
-            content = problem_body(refusal, self.permit.public_url)
+            content = problem_body(refusal, self.permit.lane.public_url)
             length = (b"content-length", b"%d" % len(content))
             fields = [(b"content-type", MEDIA_TYPE), length, (b"cache-control", b"no-store")]
             self._head(refusal.status, [*fields, *refusal.headers])
@@ -263,7 +296,7 @@ class DirectExchange:
     def _finish(self) -> None:
         self.response_complete = True
         if self._started:
-            self.permit.upstream.places.leave()
+            self.permit.lane.upstream.places.leave()
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.drop()

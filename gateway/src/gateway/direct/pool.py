@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from typing import Final, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 import httptools
 
@@ -18,8 +18,8 @@ _INTERIM: Final = 200
 class Owner(Protocol):
     """Who asked, and is told what comes."""
 
-    def begin(self, status: int, fields: list[Header]) -> None:
-        """Take the head of the answer."""
+    def begin(self, status: int, fields: list[Header], *, sized: bool) -> None:
+        """Take the head of the answer, which tells the length of its body or does not."""
 
     def take(self, pieces: list[bytes], *, ended: bool) -> None:
         """Take what has come of the body."""
@@ -34,7 +34,7 @@ class ServiceConnection(asyncio.Protocol):
     def __init__(self, pool: "Pool") -> None:
         self._pool = pool
         self._owner: Owner | None = None
-        self._parser = httptools.HttpResponseParser(self)
+        self._parser: Any = None
         self.transport: asyncio.Transport
         self.born = self.rests_since = pool.loop.time()
         self.requests = 0
@@ -57,8 +57,7 @@ class ServiceConnection(asyncio.Protocol):
 
     def ask(self, owner: Owner, request: bytes) -> None:
         """Send a whole request; `owner` is told what comes of it."""
-        self._reset()
-        self._owner, self._parser = owner, httptools.HttpResponseParser(self)
+        self._owner = owner
         self.requests += 1
         self.transport.write(request)
 
@@ -111,6 +110,8 @@ class ServiceConnection(asyncio.Protocol):
         owner.take([data], ended=not self._rest)
 
     def _parse(self, owner: Owner, data: bytes) -> None:
+        if self._parser is None:
+            self._parser = httptools.HttpResponseParser(self)
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade):
@@ -119,21 +120,24 @@ class ServiceConnection(asyncio.Protocol):
             return
         if self._status and not self._begun:
             self._begun = True
-            owner.begin(self._status, self._fields)
+            owner.begin(self._status, self._fields, sized=self._length is not None)
         pieces, self._pieces = self._pieces, []
-        if self._begun and self._length is not None and not self._ended:
-            self._rest = self._length - sum(map(len, pieces))
-            self._length = None
         if self._ended:
             self._finish()
-        if pieces or self._ended:
-            owner.take(pieces, ended=self._ended)
+            owner.take(pieces, ended=True)
+            return
+        if self._begun and self._length is not None:
+            self._rest = self._length - sum(map(len, pieces))
+            self._length = self._parser = None
+        if pieces:
+            owner.take(pieces, ended=False)
 
     def _finish(self) -> None:
         """Go back to the pool, unless the service has said or done something against it."""
         self._owner = None
         if self._keep:
             self.pause(paused=False)
+            self._reset()
             self._pool.release(self)
         else:
             self.transport.close()

@@ -4,8 +4,8 @@ import asyncio
 from typing import Any
 
 from gateway.connections import GuardedProtocol
-from gateway.direct.exchange import DirectExchange
-from gateway.direct.plane import DirectPlane, Known
+from gateway.direct.exchange import NEVER, DirectExchange, Known
+from gateway.direct.plane import DirectPlane
 from gateway.refusals import Header
 
 
@@ -27,50 +27,51 @@ class DirectProtocol(GuardedProtocol):
         self._plane: DirectPlane = app_state["direct"]
         self._direct: DirectExchange | None = None
         self._known: Known | None = None
+        self._rests_until = NEVER
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Let the timer watch over the connection."""
+        super().connection_made(transport)
+        self._plane.connections.add(self)
 
     def head_is_good(self) -> None:
         """Let the request take the fast lane if it may."""
-        cycle: Any = self.cycle
-        at_rest = cycle is None or cycle.response_complete
-        if not at_rest or self.parser.get_http_version() != "1.1" or not self._take_fast_lane():
+        self._rests_until = NEVER
+        ordinary = self._at_rest and self.parser.get_http_version() == "1.1"
+        if not ordinary or not self._take_fast_lane():
             super().head_is_good()
 
     def _take_fast_lane(self) -> bool:
-        method = self.parser.get_method().decode("ascii")
-        address = self.client[0] if self.client else ""
-        found = self._plane.consider(method, self.url, address, self._known, self.headers)
-        if found is None:
+        parser, address = self.parser, self.client[0] if self.client else ""
+        method = parser.get_method()
+        permit = self._plane.consider(method, self.url, address, self._known, self.headers)
+        if permit is None:
             return False
-        permit, self._known = found
-        keep_alive = self.parser.should_keep_alive()
-        self._direct = DirectExchange(self, permit, keep_alive=keep_alive)
-        self.cycle = self._direct  # type: ignore[assignment]
-        self._plane.under_way.add(self._direct)
+        self._known = permit.known
+        keep_alive = parser.should_keep_alive()
+        self.cycle: Any = DirectExchange(self, permit, keep_alive=keep_alive)
+        self._direct = self.cycle
         return True
 
     def on_body(self, body: bytes) -> None:
         """Take a piece of a body."""
-        cycle: Any = self.cycle
-        if not isinstance(cycle, DirectExchange):
+        exchange = self._direct
+        if exchange is None or exchange is not self.cycle:
             super().on_body(body)
             return
         self.body_came()
-        if not cycle.response_complete:
-            cycle.body(body)
+        if not exchange.response_complete:
+            exchange.body(body)
 
     def on_message_complete(self) -> None:
         """Begin the exchange, now that the request is whole."""
-        cycle: Any = self.cycle
-        if not isinstance(cycle, DirectExchange):
+        exchange = self._direct
+        if exchange is None or exchange is not self.cycle:
             super().on_message_complete()
             return
         self.body_came()
-        if not cycle.response_complete:
-            cycle.start()
-
-    def write(self, data: bytes) -> None:
-        """Send bytes to the client."""
-        self.transport.write(data)
+        if not exchange.response_complete:
+            exchange.start()
 
     def default_fields(self) -> list[Header]:
         """Return the header fields every answer gets."""
@@ -78,20 +79,29 @@ class DirectProtocol(GuardedProtocol):
 
     def done(self, exchange: DirectExchange) -> None:
         """Go on with what is due next on this connection."""
-        self._plane.finished(exchange)
+        self._plane.proxy.recorder.finish(exchange.permit.record)
         if exchange.disconnected or self.transport.is_closing():
             return
-        if exchange.keep_alive:
+        if not exchange.keep_alive:
+            self.transport.close()
+        elif self.pipeline:
             self.on_response_complete()
         else:
-            self.transport.close()
+            self.server_state.total_requests += 1
+            self._rests_until = self.loop.time() + self.timeout_keep_alive
 
-    def cut_off(self) -> None:
-        """Break off an answer that cannot be finished."""
-        self.transport.close()
+    def sweep(self, now: float) -> None:
+        """End what has taken too long: an exchange, or the wait for the next request."""
+        exchange = self._direct
+        if exchange is not None and not exchange.response_complete:
+            if exchange.deadline < now:
+                exchange.time_is_up()
+        elif self._rests_until < now and not self._in_head:
+            self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell the exchange under way that nobody waits for it."""
+        self._plane.connections.discard(self)
         super().connection_lost(exc)
         if self._direct is not None and not self._direct.response_complete:
             self._direct.client_gone()
