@@ -97,9 +97,26 @@ class ProcessGroup:
             )
         self._children.append(_Child(name, module, environment, process, path))
 
+    def pid(self, name: str) -> int:
+        """Return the number of the process called `name`."""
+        return self._child(name).process.pid
+
+    def environment(self, name: str) -> Mapping[str, str]:
+        """Return what the process called `name` was told, without what it inherited."""
+        return self._child(name).environment
+
+    def _child(self, name: str) -> _Child:
+        return next(child for child in self._children if child.name == name)
+
+    async def end(self, name: str) -> None:
+        """Tell the process called `name` to end, and wait until it has."""
+        child = self._child(name)
+        await _stop(child.process)
+        self._children.remove(child)
+
     async def crash(self, name: str) -> None:
         """Kill the process called `name` where it stands, and start it again as it was."""
-        child = next(child for child in self._children if child.name == name)
+        child = self._child(name)
         child.process.kill()
         await child.process.wait()
         self._children.remove(child)

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import ColumnElement, Row, Select, exists, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from contracts.vocabulary import Ore
@@ -103,21 +102,24 @@ async def save(
 
 
 async def next_assessed(tx: AsyncConnection, run: Run, limit: int) -> list[Assessed]:
-    """Return the newest assessments of the next claims of a comparison, by claim id."""
+    """Return the next claims of a comparison, by claim id, as they stood when it was asked for.
+
+    Each newest assessment is looked up by itself: joined and sorted, all would be read each time.
+    """
     c = assessments.c
-    query = (
-        select(c.claim_id, c.facts, c.readings, c.payable, c.outcome)
-        .ext(distinct_on(c.claim_id))
-        .join(claims, claims.c.claim_id == c.claim_id)
-        .where(*_within(run.scope))
-        .order_by(c.claim_id, c.no.desc())
-        .limit(limit)
+    newest = (
+        select(c.facts, c.readings, c.payable, c.outcome)
+        .where(c.claim_id == claims.c.claim_id, c.assessed_at <= run.requested_at)
+        .order_by(c.no.desc())
+        .limit(1)
+        .lateral("newest")
     )
+    query = select(claims.c.claim_id, newest).join(newest, true()).where(*_within(run.scope))
     if run.position is not None:
-        query = query.where(c.claim_id > run.position)
+        query = query.where(claims.c.claim_id > run.position)
     return [
         Assessed(row.claim_id, row.facts, row.readings, Ore(row.payable), Outcome(row.outcome))
-        for row in await tx.execute(query)
+        for row in await tx.execute(query.order_by(claims.c.claim_id).limit(limit))
     ]
 
 
@@ -162,11 +164,8 @@ async def changes(
 
 
 def _counted(scope: Scope) -> Select[Any]:
-    return (
-        select(func.count(assessments.c.claim_id.distinct()))
-        .join(claims, claims.c.claim_id == assessments.c.claim_id)
-        .where(*_within(scope))
-    )
+    assessed = exists().where(assessments.c.claim_id == claims.c.claim_id)
+    return select(func.count()).select_from(claims).where(assessed, *_within(scope))
 
 
 def _within(scope: Scope) -> list[ColumnElement[bool]]:
