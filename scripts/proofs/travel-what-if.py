@@ -268,9 +268,10 @@ async def proved(entrance: Entrance, processes: ProcessGroup, faults: list[str])
         await cancelled(planner, faults)
         expected, watch = await tried(planner, shell, processes, faults)
         await killed(planner, shell, processes, expected, faults)
+    more = (expected.after - expected.before) // 100
     return (
-        f"{expected.claims} claims, {len(expected.changes)} changed, "
-        f"{(expected.after - expected.before) // 100:+,} kr, seen {len(set(watch.done))} times on its way, "
+        f"{expected.claims} claims, {len(expected.changes)} changed, {more:+,} kr, "
+        f"seen {len(set(watch.done))} times on its way, "
         f"service {max(watch.resident) // MIB} MiB (+{watch.growth // MIB})"
     )
 
