@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 import asyncpg
 
-import service_kit.database
+import service_kit.migrations
 from local_stack.postgres import Server
 from service_kit.months import keep_months
 
@@ -77,7 +77,7 @@ def drop(server: Server, name: str) -> None:
 def migrate(service: str, database: ServiceDatabase) -> None:
     """Bring `database` to the newest revision of the service's migrations, with months ahead."""
     with ThreadPoolExecutor(1) as thread:
-        upgrade = service_kit.database.migrate
+        upgrade = service_kit.migrations.migrate
         thread.submit(upgrade, f"{service}_api.migrations", database.owner_url).result()
     _in_thread(keep_months(database.owner_url, None))
 

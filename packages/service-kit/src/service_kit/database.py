@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from alembic import command
-from alembic.config import Config
 from opentelemetry import trace
 from opentelemetry.trace import SpanKind, StatusCode
 from sqlalchemy import (
@@ -121,16 +119,3 @@ async def append_event(
             type=event_type, case_id=case_id, actor=actor, details=dict(details or {})
         )
     )
-
-
-def migrate(package: str, database_url: str) -> None:
-    """Bring the database of `database_url` to the newest revision of `package`'s migrations.
-
-    Args:
-        package: import name of the folder that holds `env.py`, such as `travel_api.migrations`.
-        database_url: PostgreSQL address of the role that owns the tables.
-    """
-    config = Config()
-    config.set_main_option("script_location", package.replace(".", ":", 1))
-    config.attributes["database_url"] = database_url
-    command.upgrade(config, "head")

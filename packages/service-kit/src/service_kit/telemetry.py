@@ -20,11 +20,6 @@ from uuid import uuid4
 
 from fastapi.telemetry import TelemetryConfig
 from opentelemetry import propagate, trace
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
 from opentelemetry.trace import SpanKind, StatusCode
 from prometheus_client import Counter, Histogram, start_http_server
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -109,19 +104,6 @@ def configure_logging(service: str) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
-def configure_tracing(service: str, settings: ServiceSettings) -> TracerProvider | None:
-    """Send traces to the collector the settings name; without one nothing is recorded."""
-    if settings.otlp_endpoint is None:
-        return None
-    provider = TracerProvider(
-        resource=Resource.create({"service.name": service}),
-        sampler=ParentBased(TraceIdRatioBased(settings.trace_ratio)),
-    )
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(settings.otlp_endpoint)))
-    trace.set_tracer_provider(provider)
-    return provider
-
-
 def serve_metrics(settings: ServiceSettings) -> None:
     """Answer /metrics on the port of its own, which no route leads to."""
     if settings.metrics_port:
@@ -180,7 +162,10 @@ def _tell(method: str, route: str, status: int, seconds: float) -> None:
 async def telemetry(service: str, settings: ServiceSettings) -> AsyncIterator[None]:
     """Serve metrics and send traces while the block runs."""
     serve_metrics(settings)
-    provider = configure_tracing(service, settings)
-    yield
-    if provider is not None:
-        provider.shutdown()
+    if settings.otlp_endpoint is None:
+        yield
+        return
+    from service_kit.tracing import sending_traces  # noqa: PLC0415 - loads a tenth of a second
+
+    with sending_traces(service, settings.otlp_endpoint, settings.trace_ratio):
+        yield

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from service_kit.database import migrate
+from service_kit.migrations import migrate
 from service_kit.months import keep_months
 
 

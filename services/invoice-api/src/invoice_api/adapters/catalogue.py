@@ -182,4 +182,4 @@ def _interpretation(entry: _InterpretationEntry) -> Interpretation:
 def read_shipped(name: str) -> Any:
     """Return one file of the shipped catalogue, parsed."""
     text = files("invoice_api.domain.catalogue").joinpath(name).read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return yaml.load(text, Loader=yaml.CSafeLoader)
