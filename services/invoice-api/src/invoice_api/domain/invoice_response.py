@@ -1,6 +1,6 @@
 """What an access point is told of an invoice: Peppol Invoice Response, status by status."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from contracts.vocabulary import Text
-from invoice_api.domain.invoice import Decision
+from invoice_api.domain.invoice import Decision, KeptReport
 from invoice_api.domain.life_cycle import Status
 from invoice_api.domain.report import Finding, Severity
 
@@ -124,15 +124,17 @@ class InvoiceResponse:
 
 
 def responses(
-    decisions: Iterable[Decision], findings: Iterable[Finding]
+    decisions: Iterable[Decision], reports: Sequence[tuple[datetime, KeptReport]]
 ) -> tuple[InvoiceResponse, ...]:
     """Return a message for each step that changed what the seller is told.
 
+    What has been told is never told otherwise later: the words of a reason are those of the
+    report that the step rests on.
+
     Args:
         decisions: the steps of the invoice, oldest first.
-        findings: those of its newest report, which give the reasons their words.
+        reports: its reports and when each was made, oldest first.
     """
-    known = tuple(findings)
     told: list[InvoiceResponse] = []
     for decision in decisions:
         code = _CODES.get(decision.status)
@@ -144,14 +146,18 @@ def responses(
                 code=code,
                 issued_at=decision.decided_at,
                 action=_ACTIONS.get(code, ActionCode.NOTHING),
-                clarifications=_clarifications(decision, known) if code in _ACTIONS else (),
+                clarifications=_clarifications(decision, reports) if code in _ACTIONS else (),
             )
         )
     return tuple(told)
 
 
-def _clarifications(decision: Decision, findings: tuple[Finding, ...]) -> tuple[Clarification, ...]:
+def _clarifications(
+    decision: Decision, reports: Sequence[tuple[datetime, KeptReport]]
+) -> tuple[Clarification, ...]:
     """Return why, rule by rule; a person's own reason stands alone when no rule is named."""
+    made = [report.findings for made_at, report in reports if made_at <= decision.decided_at]
+    findings = made[-1] if made else ()
     named = [Clarification(_reason(rule), rule, _words(rule, findings)) for rule in decision.rules]
     if named:
         return tuple(named)

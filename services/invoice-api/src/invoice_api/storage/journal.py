@@ -101,6 +101,15 @@ async def latest_report(tx: AsyncConnection, invoice_id: UUID) -> KeptReport | N
     return None if found is None else _REPORT.validate_python(found)
 
 
+async def reports_of(
+    tx: AsyncConnection, invoice_id: UUID
+) -> Sequence[tuple[datetime, KeptReport]]:
+    """Return every report of an invoice and when it was made, oldest first."""
+    query = select(reports.c.made_at, reports.c.report).where(reports.c.invoice_id == invoice_id)
+    rows = (await tx.execute(query.order_by(reports.c.no))).all()
+    return [(row.made_at, _REPORT.validate_python(row.report)) for row in rows]
+
+
 async def latest_official(tx: AsyncConnection, invoice_id: UUID) -> Official | None:
     """Return what the official layers last answered about an invoice."""
     found = await _latest(tx, invoice_id, reports.c.official)

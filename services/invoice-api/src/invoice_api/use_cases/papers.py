@@ -8,7 +8,7 @@ from invoice_api.adapters.papers import Language, typeset
 from invoice_api.adapters.response_writer import write_response
 from invoice_api.domain.invoice_response import InvoiceResponse, responses
 from invoice_api.domain.view import view
-from invoice_api.storage import income
+from invoice_api.storage import income, journal
 from invoice_api.storage.income import Income
 from invoice_api.use_cases import read
 from invoice_api.use_cases.conclude import read_again
@@ -37,14 +37,19 @@ async def told(
 ) -> Sequence[tuple[InvoiceResponse, str]]:
     """Return what the seller is told of an invoice, each with its message.
 
+    Nothing is told when the document names no seller whom it could be told to.
+
     Raises:
         NotFound: there is none, or the caller may not know of it.
     """
     shown = await read.overview(shell, principal, invoice_id)
-    findings = shown.report.findings if shown.report else ()
+    if shown.invoice.seller is None:
+        return []
+    async with shell.engine.connect() as connection:
+        reports = await journal.reports_of(connection, invoice_id)
     return [
         (response, write_response(shown.invoice, response))
-        for response in responses(shown.decisions, findings)
+        for response in responses(shown.decisions, reports)
     ]
 
 
