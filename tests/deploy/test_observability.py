@@ -12,6 +12,7 @@ import yaml
 from prometheus_client import REGISTRY, CollectorRegistry
 
 from gateway.records import Metrics
+from gateway.shared import SharedStore
 
 OBSERVABILITY = Path(__file__).parents[2] / "deploy/observability"
 RULES = yaml.safe_load((OBSERVABILITY / "prometheus/alerts.yml").read_text(encoding="utf-8"))
@@ -40,7 +41,9 @@ def existing() -> set[str]:
     for service in ("invoice_api", "travel_api", "access_api"):
         import_module(f"{service}.app")
         import_module(f"{service}.relay")
-    return names(REGISTRY) | names(Metrics().registry)
+    optional = CollectorRegistry()
+    SharedStore("redis://127.0.0.1", b"", optional)
+    return names(REGISTRY) | names(Metrics().registry) | names(optional)
 
 
 @pytest.mark.parametrize("where", [*ALERTS, *PANELS])

@@ -5,7 +5,6 @@ knows and exchanges news in the background. A proof waits for a quarter of a sec
 """
 
 import asyncio
-import hashlib
 import hmac
 import logging
 import time
@@ -102,7 +101,7 @@ class SharedStore:
         await self._redis.aclose()
 
     def _name(self, text: str) -> str:
-        return f"helsesak:{hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()}"
+        return f"helsesak:{hmac.digest(self._key, text.encode(), 'sha256').hex()}"
 
     async def _answer(self, ask: Callable[[], Awaitable[Any]]) -> Any:
         """Return the answer, or None when there is none in time; then leave the store alone."""
