@@ -1,7 +1,8 @@
 """Render every overlay and check it offline: `make manifests`.
 
 Schemas of three Kubernetes versions, strictly, and checkov's rules. Custom resources of operators
-(External Secrets, Gateway API, CloudNativePG) have no schema here and are counted, not checked.
+(External Secrets, Gateway API, Prometheus, CloudNativePG) have no schema here and are counted, not
+checked.
 """
 
 import subprocess
@@ -15,7 +16,12 @@ HERE = Path(__file__).parent
 OVERLAYS = ("local", "staging", "production")
 VERSIONS = ("1.33", "1.35", "1.37")
 BIN = Path(sys.executable).parent
-OPERATORS = ("external-secrets.io", "gateway.networking.k8s.io", "postgresql.cnpg.io")
+OPERATORS = (
+    "external-secrets.io",
+    "gateway.networking.k8s.io",
+    "monitoring.coreos.com",
+    "postgresql.cnpg.io",
+)
 
 
 def run(*command: str | Path) -> str:
