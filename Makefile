@@ -52,7 +52,7 @@ run: $(READY) ## Start the whole suite and show its main jobs (ONCE=1: stop afte
 
 .PHONY: test
 test: $(READY) ## Run the tests
-	@PYTHONHASHSEED=0 $(BIN)/pytest -q -n 2 --dist loadfile
+	@PYTHONHASHSEED=0 $(BIN)/pytest -q -n 3 --dist loadfile
 
 .PHONY: check
 check: $(READY) ## Check format, style, types, architecture, examples in the rules, lock file
