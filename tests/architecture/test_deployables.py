@@ -36,28 +36,27 @@ def wheels(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def python(tmp_path_factory) -> Path:
+    """The interpreter of an environment that each deployable in turn has for itself."""
+    venv = tmp_path_factory.mktemp("alone") / "venv"
+    made = run(UV, "venv", "--quiet", "--python", sys.executable, venv)
+    assert made.returncode == 0, made.stderr
+    return venv / "bin/python"
+
+
 @pytest.mark.parametrize("folder", DEPLOYABLES)
-def test_a_deployable_installs_alone_and_imports_its_app(folder, wheels, tmp_path):
+def test_a_deployable_installs_alone_and_imports_its_app(folder, wheels, python):
     name, stranger = DEPLOYABLES[folder]
-    python = tmp_path / "venv/bin/python"
+    into = ("--quiet", "--python", python)
     own = [
         next(wheels.glob(f"helsesak_{Path(part).name.replace('-', '_')}-*.whl"))
         for part in (*SHARED, folder)
     ]
 
     for step in (
-        (UV, "venv", "--quiet", "--python", sys.executable, tmp_path / "venv"),
-        (
-            UV,
-            "pip",
-            "sync",
-            "--quiet",
-            "--python",
-            python,
-            "--require-hashes",
-            f"{folder}/requirements.lock",
-        ),
-        (UV, "pip", "install", "--quiet", "--python", python, "--no-deps", *own),
+        (UV, "pip", "sync", *into, "--require-hashes", f"{folder}/requirements.lock"),
+        (UV, "pip", "install", *into, "--no-deps", *own),
         (python, "-I", "-c", f"import {name}.app"),
     ):
         done = run(*step)
