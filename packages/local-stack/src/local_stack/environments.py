@@ -40,6 +40,9 @@ PREFERRED_PORTS: Final[Mapping[str, int]] = MappingProxyType(
         "invoice_metrics": 9101,
         "travel_metrics": 9102,
         "access_metrics": 9103,
+        "invoice_relay": 9111,
+        "travel_relay": 9112,
+        "access_relay": 9113,
     }
 )
 CITIZENS: Final = "helsesak-citizens"
@@ -109,7 +112,19 @@ def of_service(here: Installation, service: str, database: ServiceDatabase) -> d
     }
     own = {"invoice": _invoice, "travel": _travel, "access": _access}[service](here)
     prefix = service.upper()
-    return {f"{prefix}_{name}": value for name, value in (settings | own | _traces(here)).items()}
+    prefixed = {f"{prefix}_{name}": value for name, value in (settings | own).items()}
+    return prefixed | _traces(here, prefix)
+
+
+def of_relay(here: Installation, service: str, database: ServiceDatabase) -> dict[str, str]:
+    """Return the environment of a service's relay where that is a process of its own."""
+    metrics = {f"{service.upper()}_METRICS_PORT": str(here.ports[f"{service}_relay"])}
+    return of_service(here, service, database) | metrics
+
+
+def of_migration(service: str, database: ServiceDatabase) -> dict[str, str]:
+    """Return the environment of a service's migration."""
+    return {f"{service.upper()}_MIGRATION_URL": database.owner_url}
 
 
 def without_database(here: Installation) -> dict[str, dict[str, str]]:
@@ -133,16 +148,20 @@ def _gateway(here: Installation) -> dict[str, str]:
         "GATEWAY_ACCESS_URL": here.url("access"),
         "GATEWAY_SUBJECT_KEY": here.keys.text("gateway subjects"),
         "GATEWAY_ISSUERS": json.dumps([_profile(here, kind) for kind in LAYOUTS]),
-        **{f"GATEWAY_{name}": value for name, value in _traces(here).items()},
+        **_traces(here, "GATEWAY"),
         **({"GATEWAY_RATES": _NO_LIMITS} if here.without_limits else {}),
     }
 
 
-def _traces(here: Installation) -> dict[str, str]:
-    """Send every trace to the collector, where there is one."""
+def _traces(here: Installation, prefix: str) -> dict[str, str]:
+    """Send every trace to the collector, where there is one, within half a second."""
     if here.otlp_endpoint is None:
         return {}
-    return {"OTLP_ENDPOINT": here.otlp_endpoint, "TRACE_RATIO": "1"}
+    return {
+        f"{prefix}_OTLP_ENDPOINT": here.otlp_endpoint,
+        f"{prefix}_TRACE_RATIO": "1",
+        "OTEL_BSP_SCHEDULE_DELAY": "500",
+    }
 
 
 def _sandbox(here: Installation) -> dict[str, str]:
