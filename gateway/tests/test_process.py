@@ -3,9 +3,12 @@
 import asyncio
 import base64
 import json
+import resource
 import signal
 import socket
 import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -17,10 +20,13 @@ from gateway.app import Gateway
 from gateway.inside import import_signing_key
 from gateway.settings import GatewaySettings
 from gateway.testing.client import connected
-from gateway.testing.misbehaving import BEHAVIOURS, misbehaving
+from gateway.testing.misbehaving import BEHAVIOURS, CHUNK, misbehaving
 from gateway.testing.stack import request
+from local_stack.issuer.layouts import Wish
+from local_stack.issuer.tokens import DevelopmentIssuer
 
-PROFILE = {"kind": "maskinporten", "issuer": "https://m.test/", "jwks_url": "http://127.0.0.1:1/"}
+ISSUER = DevelopmentIssuer("maskinporten", "https://issuers.test")
+PROFILE = {"kind": "maskinporten", "issuer": ISSUER.issuer, "jwks_url": "http://127.0.0.1:1/"}
 MUCH = {"requests": 1_000_000, "seconds": 60}
 KEY = base64.b64encode(b"k" * 32).decode()
 
@@ -49,7 +55,9 @@ def a_pem():
 async def process(tmp_path, request):
     """A running gateway: its process, its ports and the file of its standard output."""
     public, inside = free_ports(2)
-    async with misbehaving({"assessments": slow, "entitlements": BEHAVIOURS["echo"]}) as service:
+    async with misbehaving(SERVICE) as service:
+        profile = PROFILE | {"jwks_url": f"http://127.0.0.1:{service.port}/keys"}
+        profile |= {"scope_prefix": "helsesak:"}
         environment = {
             "GATEWAY_DATA_PLANE": request.param,
             "GATEWAY_DRAIN_S": "0.3",
@@ -59,7 +67,7 @@ async def process(tmp_path, request):
             "GATEWAY_SIGNING_KEY": a_pem(),
             "GATEWAY_NEXT_SIGNING_KEY": a_pem(),
             "GATEWAY_SUBJECT_KEY": KEY,
-            "GATEWAY_ISSUERS": json.dumps([PROFILE]),
+            "GATEWAY_ISSUERS": json.dumps([profile]),
             "GATEWAY_TRAVEL_URL": f"http://127.0.0.1:{service.port}",
         }
         with (tmp_path / "out").open("w+b") as out:
@@ -77,6 +85,25 @@ async def slow(connection, seen):
     await connection.body(seen)
     await asyncio.sleep(0.5)
     await connection.ok(b"late")
+
+
+async def keys(connection, _seen):
+    await connection.ok(json.dumps(ISSUER.keys.jwks()).encode())
+
+
+async def hesitant(connection, seen):
+    await asyncio.sleep(0.5)
+    await connection.body(seen)
+    await connection.ok(str(seen.body_size).encode())
+
+
+SERVICE = {
+    "assessments": slow,
+    "entitlements": BEHAVIOURS["echo"],
+    "rules": BEHAVIOURS["large"],
+    "uploads": hesitant,
+    "keys": keys,
+}
 
 
 async def until_up(port):
@@ -133,6 +160,40 @@ async def test_a_busy_kept_connection_is_never_cut_in_a_request(process):
             if reply.get("connection") == "close":
                 break
     assert await running.wait() == 0
+
+
+def resident(process):
+    """Return the bytes of memory a process takes up."""
+    return int(Path(f"/proc/{process.pid}/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+async def upload(port, body):
+    token = ISSUER.token(Wish(scope="helsesak:travel/register", organisation="313725730"))
+    head = request("POST", "/travel/v1/uploads", token, f"Content-Length: {len(body)}")
+    async with connected(port) as client:
+        sending = asyncio.create_task(client.send(head + body))
+        reply = await client.reply()
+        await sending
+        return bytes(reply.body)
+
+
+async def test_what_nobody_reads_takes_little_memory(process):
+    running, public, _, _ = process
+    large = request("GET", "/travel/v1/rules?n=500")
+    pipelined = request("GET", "/travel/v1/rules?n=16") * 30
+    start, answers = resident(running), 20 * 500 * len(CHUNK)
+    async with AsyncExitStack() as stack:
+        for asked in (*[large] * 20, pipelined):
+            client = await stack.enter_async_context(connected(public))
+            await client.send(asked)
+        await asyncio.sleep(0.5)
+        assert resident(running) - start < answers / 8
+
+    start, body = resident(running), b"x" * 8_000_000
+    uploads = asyncio.gather(*(upload(public, body) for _ in range(12)))
+    await asyncio.sleep(0.3)
+    assert resident(running) - start < 12 * len(body) / 4
+    assert set(await uploads) == {b"8000000"}
 
 
 def settings(**changes):
