@@ -46,7 +46,7 @@ class Answer:
     async def begin(self, status: int, fields: list[Header], *, close: bool = False) -> None:
         """Send the head."""
         self._closes = close or self.body.much_unread
-        fields = [*fields, *self.extra, (b"x-request-id", self.record.request_id.encode())]
+        fields = [*fields, *self.extra, (b"x-request-id", self.record.request_id)]
         if self._closes or self.life.draining:
             fields.append((b"connection", b"close"))
         self.started, self.record.status = True, status

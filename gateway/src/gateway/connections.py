@@ -53,10 +53,12 @@ class GuardedProtocol(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._gateway: Doorkeeper = app_state["gateway"]
+        self._limits = self._gateway.head_limits
+        self._quick_size = self._limits.quick
         self._timer: asyncio.TimerHandle | None = None
         self._slow_reader: asyncio.TimerHandle | None = None
         self._bare_size = self._read_size = 0
-        self._in_head = self._in_pieces = self._deaf = False
+        self._in_message = self._in_head = self._in_pieces = self._deaf = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Expect the first head within its time."""
@@ -92,7 +94,7 @@ class GuardedProtocol(HttpToolsProtocol):
         self._read_size = len(data)
         self._bare_size += len(data)
         super().data_received(data)
-        if self._bare_size > self._gateway.head_limits.size:
+        if self._bare_size > self._limits.size:
             self._refuse(Refusal("headers-too-large", "The head is too large.", close=True))
         elif self._in_head or self._at_rest:
             self._in_pieces = self._in_head
@@ -107,7 +109,8 @@ class GuardedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a head. Only when it does not come in one piece a timer is set."""
         self.url, self.headers = b"", []
-        self._in_head, self._in_pieces = True, False
+        self._in_message = self._in_head = True
+        self._in_pieces = False
         self._stop_timer()
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -118,8 +121,8 @@ class GuardedProtocol(HttpToolsProtocol):
         """Look at the head before uvicorn makes a request of it."""
         self._in_head, self._bare_size = False, 0
         self._stop_timer()
-        limits = self._gateway.head_limits
-        is_short = self._read_size <= limits.quick and not self._in_pieces
+        limits = self._limits
+        is_short = self._read_size <= self._quick_size and not self._in_pieces
         if not is_short or len(self.headers) > limits.fields:
             check_size(self.url, self.headers, limits)
         if self.parser.should_upgrade() or self.parser.get_method() == b"CONNECT":
@@ -149,6 +152,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Note the end of a request."""
+        self._in_message = False
         self.body_came()
         super().on_message_complete()
 

@@ -59,16 +59,17 @@ class RateLimiter:
             Refusal: the caller has nothing left.
         """
         rate, key = self._rates[rate_class], (rate_class, caller)
-        full_again_at = max(self._full_again_at.get(key, now), now) + rate.interval
+        interval = rate.interval
+        full_again_at = max(self._full_again_at.get(key, now), now) + interval
         over = full_again_at - now - rate.seconds
         if over > 1e-9:  # noqa: PLR2004  a rounding error is not a request
-            quota = Quota(rate_class, rate, 0, math.ceil(full_again_at - rate.interval - now))
+            quota = Quota(rate_class, rate, 0, math.ceil(full_again_at - interval - now))
             wait = (b"retry-after", b"%d" % max(1, math.ceil(over)))
             raise Refusal("too-many-requests", "Wait a little.", wait, *quota.fields())
         if len(self._full_again_at) >= self._max_callers:
             self._forget_the_idle(now)
         self._full_again_at[key] = full_again_at
-        remaining = int((rate.seconds - (full_again_at - now)) / rate.interval + 1e-9)
+        remaining = int((rate.seconds - (full_again_at - now)) / interval + 1e-9)
         return Quota(rate_class, rate, remaining, math.ceil(full_again_at - now))
 
     def _is_ahead(self, rate_class: RateClass, caller: str, until: float) -> None:

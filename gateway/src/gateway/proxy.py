@@ -82,7 +82,7 @@ class Proxy:
 def _question(scope: Scope, head: Head, exchange: "Exchange", terms: BodyTerms) -> Question:
     record, admission = exchange.answer.record, exchange.admission
     own = [
-        (b"x-request-id", record.request_id.encode()),
+        (b"x-request-id", record.request_id),
         (b"traceparent", record.traceparent),
     ]
     if admission.inside_token is not None:

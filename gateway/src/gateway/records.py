@@ -39,7 +39,7 @@ class Record:
     """One request, as it is told of when it is over."""
 
     method: str
-    request_id: str
+    request_id: bytes
     lane: str = "asgi"
     route: str = UNMATCHED
     status: int = 0
@@ -55,11 +55,11 @@ class RequestIds:
     """Ids no two requests share: a random start for this process, and a count."""
 
     def __init__(self) -> None:
-        self._start, self._count = secrets.token_hex(6), itertools.count()
+        self._start, self._count = secrets.token_hex(6).encode(), itertools.count()
 
-    def __call__(self) -> str:
+    def __call__(self) -> bytes:
         """Return a new id."""
-        return f"{self._start}-{next(self._count):08x}"
+        return b"%b-%08x" % (self._start, next(self._count))
 
 
 class Requests(Collector):
@@ -167,8 +167,7 @@ class Tracer:
         known = _TRACEPARENT.fullmatch(inbound) if inbound else None
         if not self._ratio or random.random() >= self._ratio:  # noqa: S311  sampling is no secret
             trace_id = known[1] if known else b"%032x" % (random.getrandbits(128) or 1)
-            span_id = random.getrandbits(64) or 1
-            record.traceparent = b"00-%b-%016x-00" % (trace_id, span_id)
+            record.traceparent = b"00-%b-%016x-00" % (trace_id, random.getrandbits(64) or 1)
             return
         record.span = self._tracer.start_span(
             f"{record.method} {record.route}", _parent(known), kind=SpanKind.SERVER
@@ -237,6 +236,6 @@ def line_of(record: Record, seconds: float) -> bytes:
         record.received,
         record.sent,
         orjson.dumps(record.client_id),
-        record.request_id.encode(),
+        record.request_id,
         b'"%b"' % trace_id if trace_id else b"null",
     )

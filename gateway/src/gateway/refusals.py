@@ -32,14 +32,14 @@ class Refusal(Exception):
         return int(PROBLEM_TYPES[self.slug].status)
 
 
-def problem_answer(refusal: Refusal, public_url: str, request_id: str) -> bytes:
+def problem_answer(refusal: Refusal, public_url: str, request_id: bytes) -> bytes:
     """Return a whole HTTP/1.1 answer after which the connection ends."""
     content = problem_body(refusal, public_url)
     status = HTTPStatus(refusal.status)
     fields = (
         (b"content-type", MEDIA_TYPE),
         (b"content-length", b"%d" % len(content)),
-        (b"x-request-id", request_id.encode()),
+        (b"x-request-id", request_id),
         (b"connection", b"close"),
         *refusal.headers,
     )

@@ -66,12 +66,14 @@ class Known:
         head: what they say.
         forwarded: those a service gets, as bytes.
         session: what is known of their token.
+        block: they as they came, from the end of the first line to the blank line.
     """
 
     headers: list[Header]
     head: Head
     forwarded: bytes
     session: Session | None = None
+    block: bytes = b""
 
 
 @dataclass(slots=True)
@@ -192,7 +194,7 @@ class DirectExchange:
             lines.append(b"content-length: 0\r\n")
         if token is not None:
             lines += (b"authorization: Bearer ", token, b"\r\n")
-        lines += (b"x-request-id: ", record.request_id.encode(), b"\r\n")
+        lines += (b"x-request-id: ", record.request_id, b"\r\n")
         lines += (b"traceparent: ", record.traceparent, b"\r\n\r\n", bytes(self._body))
         return b"".join(lines)
 
@@ -216,7 +218,7 @@ class DirectExchange:
             out += (name, b": ", value, b"\r\n")
         if not self.keep_alive:
             out.append(b"connection: close\r\n")
-        out += (b"x-request-id: ", permit.record.request_id.encode(), b"\r\n\r\n")
+        out += (b"x-request-id: ", permit.record.request_id, b"\r\n\r\n")
         self._out = out
 
     def take(self, pieces: list[bytes], *, ended: bool) -> None:

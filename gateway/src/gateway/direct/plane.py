@@ -1,9 +1,10 @@
 """Which requests may take the fast lane, and the one timer for all of them."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from functools import lru_cache
+from typing import Final, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from gateway.answers import LifeCycle
@@ -21,6 +22,23 @@ METHODS: Final = {b"DELETE": "DELETE", b"GET": "GET", b"POST": "POST"}
 LARGEST_BODY: Final = 65_536
 SWEEP_S: Final = 0.25
 LANE: Final = "direct"
+REMEMBERED_WAYS: Final = 2_048
+
+
+class Way(NamedTuple):
+    """Where a request goes.
+
+    Attributes:
+        method: its method.
+        lane: the lane to its service.
+        route: its operation.
+        target: path and query at the service.
+    """
+
+    method: str
+    lane: Lane
+    route: Route
+    target: bytes
 
 
 def known(headers: list[Header]) -> Known:
@@ -60,6 +78,10 @@ class DirectPlane:
     cors: Cors
     addresses_are_real: bool
     connections: set[Connection] = field(default_factory=set)
+    _way: Callable[[bytes, bytes], Way] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._way = lru_cache(REMEMBERED_WAYS)(self._find_way)
 
     def consider(
         self,
@@ -78,17 +100,11 @@ class DirectPlane:
             before: what was found out about the last request on the connection.
             headers: its header fields.
         """
-        path, _, query = target.partition(b"?")
-        prefix = path[1 : path.find(b"/", 1)]
-        lane, name = self.lanes.get(prefix), METHODS.get(method)
-        if lane is None or name is None:
-            return None
         try:
-            check_target(path, query)
+            name, lane, route, own_target = self._way(method, target)
             found = before if before and before.headers == headers else known(headers)
-            route = self.proxy.policy.table.match(name, path.decode("ascii"))
             admission = self._admit(route, lane, found, address)
-        except Refusal:
+        except (KeyError, Refusal):
             return None
         if admission is None:
             return None
@@ -99,7 +115,21 @@ class DirectPlane:
         extra = self.cors.fields(found.head.origin)
         extra += route.notice
         extra += admission.quota.fields()
-        return Permit(lane, admission, found, name, target[len(prefix) + 1 :], record, extra)
+        return Permit(lane, admission, found, name, own_target, record, extra)
+
+    def _find_way(self, method: bytes, target: bytes) -> Way:
+        """Return where a request goes.
+
+        Raises:
+            KeyError: there is no fast lane to there.
+            Refusal: its target is not good, or not in the table.
+        """
+        path, _, query = target.partition(b"?")
+        prefix = path[1 : path.find(b"/", 1)]
+        name, lane = METHODS[method], self.lanes[prefix]
+        check_target(path, query)
+        route = self.proxy.policy.table.match(name, path.decode("ascii"))
+        return Way(name, lane, route, target[len(prefix) + 1 :])
 
     def _admit(self, route: Route, lane: Lane, found: Known, address: str) -> Admission | None:
         head, upstream = found.head, lane.upstream

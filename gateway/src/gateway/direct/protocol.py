@@ -6,6 +6,7 @@ from typing import Any
 from gateway.connections import GuardedProtocol
 from gateway.direct.exchange import NEVER, DirectExchange, Known
 from gateway.direct.plane import DirectPlane
+from gateway.direct.repetition import block_of, repetition
 from gateway.refusals import Header
 
 
@@ -34,21 +35,47 @@ class DirectProtocol(GuardedProtocol):
         super().connection_made(transport)
         self._plane.connections.add(self)
 
+    def data_received(self, data: bytes) -> None:
+        """Read on; what repeats the fields of the last request is not parsed again."""
+        known, is_new = self._known, self._at_rest and not self._in_message and not self._deaf
+        if is_new and known is not None and self._take_repetition(data, known):
+            return
+        super().data_received(data)
+        if is_new and self._known is not None and self._known is not known:
+            self._known.block = block_of(data)
+
+    def _take_repetition(self, data: bytes, known: Known) -> bool:
+        block = known.block
+        new = repetition(data, block, known.head.content_length or 0) if block else None
+        if new is None or len(new.target) + len(block) > self._quick_size:
+            return False
+        if not self._take_fast_lane(new.method, new.target, known.headers, keep_alive=True):
+            return False
+        self._stop_timer()
+        self._unset_keepalive_if_required()
+        if new.body:
+            self.on_body(new.body)
+        self.on_message_complete()
+        return True
+
     def head_is_good(self) -> None:
         """Let the request take the fast lane if it may."""
         self._rests_until = NEVER
         ordinary = self._at_rest and self.parser.get_http_version() == "1.1"
-        if not ordinary or not self._take_fast_lane():
+        method, keep_alive = self.parser.get_method(), self.parser.should_keep_alive()
+        if not ordinary or not self._take_fast_lane(
+            method, self.url, self.headers, keep_alive=keep_alive
+        ):
             super().head_is_good()
 
-    def _take_fast_lane(self) -> bool:
-        parser, address = self.parser, self.client[0] if self.client else ""
-        method = parser.get_method()
-        permit = self._plane.consider(method, self.url, address, self._known, self.headers)
+    def _take_fast_lane(
+        self, method: bytes, target: bytes, headers: list[Header], *, keep_alive: bool
+    ) -> bool:
+        address = self.client[0] if self.client else ""
+        permit = self._plane.consider(method, target, address, self._known, headers)
         if permit is None:
             return False
         self._known = permit.known
-        keep_alive = parser.should_keep_alive()
         self.cycle: Any = DirectExchange(self, permit, keep_alive=keep_alive)
         self._direct = self.cycle
         return True
@@ -69,6 +96,7 @@ class DirectProtocol(GuardedProtocol):
         if exchange is None or exchange is not self.cycle:
             super().on_message_complete()
             return
+        self._in_message = False
         self.body_came()
         if not exchange.response_complete:
             exchange.start()
