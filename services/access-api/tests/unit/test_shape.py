@@ -1,5 +1,6 @@
 """What must hold of the whole service."""
 
+import re
 from pathlib import Path
 
 from alembic.config import Config
@@ -35,3 +36,17 @@ def test_11_nothing_that_decides_asks_the_clock_of_this_machine():
         for file in (package / folder).rglob("*.py"):
             source = file.read_text("utf-8")
             assert not any(ask in source for ask in ("now(UTC)", ".today()", "time.time(")), file
+
+
+def test_every_edge_case_on_its_page_has_a_test_that_names_it():
+    tests = Path(__file__).parents[1]
+    page = (tests.parents[2] / "docs" / "access-edge-cases.md").read_text("utf-8")
+    cases = {int(number) for number in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)}
+    tested: set[int] = set()
+    for file in tests.rglob("test_*.py"):
+        for first, joined, last in re.findall(
+            r"def test_(\d+)(?:_(and|to)_(\d+))?_", file.read_text("utf-8")
+        ):
+            through = range(int(first), int(last or first) + 1)
+            tested |= {int(first), int(last)} if joined == "and" else {*through}
+    assert cases == tested == {*range(1, 43)}
