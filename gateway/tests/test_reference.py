@@ -49,7 +49,7 @@ def test_an_operation_says_who_may_call_it_and_what_goes_in_and_out():
         "<code>application/xml</code>; at most ",
         '201 <code>application/json</code>: <a href="#schema-InvoiceOut">',
         '<a href="#status-415">415</a>',
-        "<dt><code>idempotency-key</code> <small>required</small></dt>",
+        "<dt><code>idempotency-key</code> <small>header, required</small></dt>",
     ):
         assert part in page
 
@@ -74,6 +74,7 @@ def test_a_form_has_what_the_request_needs_and_suggests_what_is_known():
     assert "<option selected>nb</option>" in shown("get_invoice_view")
     assert '<input type="file" accept="application/pdf,' in shown("create_invoice_upload")
     assert "data-secured" in shown("get_invoice")
+    assert ' name="status" data-in="query" data-list>' in shown("list_access_requests")
 
 
 @pytest.mark.parametrize("name", JSON_BODIES)
@@ -86,7 +87,7 @@ def test_a_suggested_body_fits_the_document(name):
 @pytest.mark.parametrize(
     ("schema", "words"),
     [
-        ({"type": "string", "format": "date"}, "string (date)"),
+        ({"type": "string", "format": "date", "pattern": "^2"}, "string (date)"),
         ({"anyOf": [{"type": "integer", "minimum": 0}, {"type": "null"}]},
          "integer, at least 0 or null"),
         ({"type": "array", "items": {"$ref": "#/components/schemas/A"}, "default": []},

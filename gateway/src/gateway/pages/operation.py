@@ -121,7 +121,7 @@ def _parameters(operation: Described) -> Html:
     given = operation.content.get("parameters", ())
     described = (
         joined(
-            term(each["name"], needed=bool(each.get("required"))),
+            term(each["name"], f"{each['in']}, required" if each.get("required") else each["in"]),
             meaning(each.get("schema", {}), each.get("description", "")),
         )
         for each in given
@@ -152,6 +152,9 @@ def _field(operation: Described, parameter: Mapping[str, Any]) -> Html:
         "name": name,
         "data_in": parameter["in"],
         "required": bool(parameter.get("required")),
+        "data_list": any(
+            each.get("type") == "array" for each in (schema, *schema.get("anyOf", ()))
+        ),
     }
     known = schema.get("default", next(iter(schema.get("examples", ())), ""))
     if "enum" in schema:
@@ -159,7 +162,8 @@ def _field(operation: Described, parameter: Mapping[str, Any]) -> Html:
         control = tag("select", *options, **about)
     else:
         control = tag("input", value=str(known), autocomplete="off", spellcheck="false", **about)
-    return tag("p", tag("label", name, for_=str(about["id"])), control)
+    label = f"{name}, several with commas between" if about["data_list"] else name
+    return tag("p", tag("label", label, for_=str(about["id"])), control)
 
 
 def _body(operation: Described, schemas: Schemas) -> Iterator[Html]:

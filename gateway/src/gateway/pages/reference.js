@@ -50,7 +50,10 @@ function request(form) {
   for (const field of form.elements) {
     const { name, value } = field;
     if (field.dataset.in === "path") path = path.replace(`{${name}}`, encodeURIComponent(value));
-    else if (field.dataset.in === "query" && value) query.append(name, value);
+    else if (field.dataset.in === "query" && value) {
+      const values = "list" in field.dataset ? value.split(/[\s,]+/) : [value];
+      for (const each of values) query.append(name, each);
+    }
     else if (field.dataset.in === "header" && value) headers.set(name, value);
     else if (name === "body" && field.files) body = field.files[0];
     else if (name === "body") body = new Blob([value], { type: field.dataset.type });

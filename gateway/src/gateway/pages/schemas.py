@@ -53,16 +53,16 @@ def _fields(schema: Schema) -> Html:
     return tag(
         "dl",
         *(
-            joined(term(name, needed=name in required), meaning(field))
+            joined(term(name, "required" if name in required else ""), meaning(field))
             for name, field in schema["properties"].items()
         ),
         class_="fields",
     )
 
 
-def term(name: str, *, needed: bool) -> Html:
-    """Return the name of a field or parameter."""
-    return tag("dt", tag("code", name), " ", tag("small", "required") if needed else "")
+def term(name: str, remark: str) -> Html:
+    """Return the name of a field or parameter, and something about it."""
+    return tag("dt", tag("code", name), " ", tag("small", remark) if remark else "")
 
 
 def meaning(schema: Schema, description: str | None = None) -> Html:
@@ -73,13 +73,13 @@ def meaning(schema: Schema, description: str | None = None) -> Html:
 
 def in_words(schema: Schema) -> Html:
     """Return the type of `schema` and its bounds, with links to what it refers to."""
-    bounds = [part for part in _bounds(schema) if part]
-    return joined(_type(schema), *(joined(", ", part) for part in bounds))
+    return joined(_type(schema), *(joined(", ", bound) for bound in _bounds(schema)))
 
 
 def _bounds(schema: Schema) -> Iterator[Html]:
+    dated = str(schema.get("format", "")).startswith("date")
     for key, words in _BOUNDS.items():
-        if schema.get(key) not in _NOT_WORTH_SAYING:
+        if schema.get(key) not in _NOT_WORTH_SAYING and not (dated and key == "pattern"):
             value = schema[key]
             shown = str(value) if isinstance(value, int | str) else json.dumps(value)
             before, after = words.split("{}")
