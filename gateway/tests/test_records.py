@@ -3,8 +3,12 @@
 import asyncio
 import json
 import os
+from contextlib import suppress
 
-from gateway.records import AccessLog, Record, RequestIds, Tracer
+import pytest
+
+from gateway.access_log import AccessLog
+from gateway.records import Record, RequestIds, Tracer
 from gateway.testing.misbehaving import misbehaving
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
@@ -75,3 +79,43 @@ async def test_a_log_nobody_reads_delays_nobody_and_counts_what_it_drops():
     told = [json.loads(line) for line in lines]
     assert told[:3] == [{"n": 0}, {"n": 1}, {"n": 2}]
     assert told[3] == {"event": "lines dropped", "count": 2}
+
+
+@pytest.fixture
+def pipe():
+    """Both ends of a pipe, to read from and to write to."""
+    ends = os.pipe()
+    yield ends
+    for end in ends:
+        with suppress(OSError):
+            os.close(end)
+
+
+async def test_a_log_whose_reader_is_stuck_ends_all_the_same_and_cuts_no_line(pipe):
+    log = AccessLog(pipe[1], pause_s=0.01, patience_s=0.02)
+    line = json.dumps({"text": "x" * 1_000}).encode()
+    running = asyncio.create_task(log.run())
+    for _ in range(1_000):
+        log.write(line)
+    await asyncio.sleep(0.1)
+    text = os.read(pipe[0], 10_000)
+    await asyncio.sleep(0.1)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+    text += os.read(pipe[0], 1_000_000)
+    *whole, begun = text.split(b"\n")
+    assert set(whole) == {line}
+    assert line.startswith(begun)
+
+
+async def test_a_log_whose_reader_has_gone_goes_on_and_counts(pipe):
+    log = AccessLog(pipe[1], pause_s=0.01)
+    running = asyncio.create_task(log.run())
+    os.close(pipe[0])
+    for _ in range(3):
+        log.write(b"{}")
+        await asyncio.sleep(0.05)
+    assert not running.done()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

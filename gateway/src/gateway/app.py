@@ -11,6 +11,7 @@ from joserfc.jwk import ECKey
 from starlette.types import Receive, Scope, Send
 
 from contracts.scopes import OPERATIONS, Operation, Service
+from gateway.access_log import AccessLog
 from gateway.answers import Answer, LifeCycle
 from gateway.background import in_background
 from gateway.bodies import ClientGone, RequestBody
@@ -25,7 +26,7 @@ from gateway.places import Places
 from gateway.policy import Policy
 from gateway.possession import Possession
 from gateway.proxy import Proxy
-from gateway.records import UNMATCHED, AccessLog, Log, Metrics, Recorder, Tracer
+from gateway.records import UNMATCHED, Log, Metrics, Recorder, Tracer
 from gateway.refusals import Refusal, problem_answer
 from gateway.routing import RouteTable
 from gateway.settings import GatewaySettings

@@ -3,13 +3,10 @@
 No line names a person, an address or a path: routes are named by their template.
 """
 
-import asyncio
 import itertools
-import os
 import random
 import re
 import secrets
-import sys
 import time
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -110,44 +107,6 @@ class Log(Protocol):
 
     def write(self, line: bytes) -> None:
         """Take one line."""
-
-
-class AccessLog:
-    """Writes lines in batches, from a thread, so that a slow reader of the log delays nobody."""
-
-    def __init__(
-        self, descriptor: int | None = None, pause_s: float = 0.25, most_lines: int = 100_000
-    ) -> None:
-        self._descriptor = sys.stdout.fileno() if descriptor is None else descriptor
-        self._pause_s, self._most_lines = pause_s, most_lines
-        self._lines: list[bytes] = []
-        self._dropped = 0
-
-    def write(self, line: bytes) -> None:
-        """Take one line; when nobody reads the log it is dropped and counted."""
-        if len(self._lines) < self._most_lines:
-            self._lines.append(line)
-        else:
-            self._dropped += 1
-
-    async def run(self) -> None:
-        """Write until cancelled, then write what is left."""
-        try:
-            while True:
-                await asyncio.sleep(self._pause_s)
-                if self._lines:
-                    await asyncio.to_thread(self._flush)
-        finally:
-            self._flush()
-
-    def _flush(self) -> None:
-        lines, self._lines = self._lines, []
-        if self._dropped:
-            lines.append(orjson.dumps({"event": "lines dropped", "count": self._dropped}))
-            self._dropped = 0
-        rest = memoryview(b"".join(line + b"\n" for line in lines))
-        while rest:
-            rest = rest[os.write(self._descriptor, rest) :]
 
 
 class Tracer:
