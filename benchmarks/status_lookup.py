@@ -7,16 +7,24 @@ other is a FastAPI route with the same body, the same answer and one `fetchrow` 
 Both are called without a server in between, in turns, over the same PostgreSQL with 20,000 people.
 Prints the CPU time of each and ends with 1 when the look-up takes more than 1.6 times the other.
 CPU time, since the machine may have other work.
+
+Then the service as the process it is, asked over HTTP on 1, 8 and 32 connections: how long an
+answer takes, and how many come in a second. These say something about a quiet machine only.
 """
 
 import argparse
+import asyncio
 import contextlib
 import json
 import os
 import statistics
 import sys
+import tempfile
+import threading
 import time
+from collections.abc import Iterator
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +32,7 @@ import asyncpg
 import httpx
 import uvloop
 from fastapi import FastAPI
+from gateways.load import ask
 from pydantic import BaseModel
 
 from access_api.app import AUDIENCE, create_app
@@ -31,13 +40,21 @@ from access_api.deps import close
 from access_api.testing.wiring import TOKENS, outside_of, settings_for
 from local_stack import databases
 from local_stack.databases import ServiceDatabase
+from local_stack.environments import PREFERRED_PORTS, Installation, of_service
+from local_stack.keys import Keys
+from local_stack.ports import own_ports
 from local_stack.postgres import ephemeral
+from local_stack.processes import ProcessGroup
 from service_kit.telemetry import configure_logging
 from service_kit.testing import synthetic_number
 
 BUDGET: Final = 1.6
 PATH: Final = "/v1/status-lookups"
 ROUNDS: Final = 10
+CONNECTIONS: Final = (1, 8, 32)
+SECONDS: Final = 5
+CONNECTIONS: Final = (1, 8, 32)
+SECONDS: Final = 5
 _PEOPLE: Final = """
 WITH n AS (SELECT gen_random_uuid() AS id FROM generate_series(1, 20000)),
      p AS (INSERT INTO person (person_id) SELECT id FROM n),
@@ -152,10 +169,70 @@ def main() -> int:
         databases.migrate("access", database)
         uvloop.run(fill(database))
         whole, bare = uvloop.run(compare(database, requests))
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(over_http(database, Path(folder)))
     ratio = whole / bare
     print(f"status look-up: {whole:.0f} us CPU, a bare SELECT {bare:.0f} us: {ratio:.2f} times")
     print(f"at most {BUDGET} times")
     return int(ratio > BUDGET)
+
+
+@contextlib.contextmanager
+def gateways_keys(port: int) -> Iterator[None]:
+    """Publish the keys that tokens are signed with, where the gateway would."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(httpx.codes.OK)
+            self.end_headers()
+            self.wfile.write(json.dumps(TOKENS.jwks()).encode())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", port), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield
+        server.shutdown()
+
+
+def requests_for(people: int) -> list[bytes]:
+    """Return a request about each of so many people, as it goes over the wire."""
+    token = TOKENS.token(AUDIENCE, "access:lookup", subject="org:999999999", lifetime_s=3600)
+    bodies = (json.dumps({"national_id": synthetic_number(n)}) for n in range(people))
+    return [
+        f"POST {PATH} HTTP/1.1\r\nHost: api.test\r\nAuthorization: Bearer {token}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+        for body in bodies
+    ]
+
+
+async def over_http(database: ServiceDatabase, folder: Path) -> None:
+    """Run the service and print how it answers on more and more connections."""
+    here = Installation(own_ports(PREFERRED_PORTS), Keys(b"k" * 32), folder, folder)
+    environment = of_service(here, "access", database) | {"ACCESS_RUN_RELAY": "false"}
+    requests, port = requests_for(200), here.ports["access"]
+    with gateways_keys(here.ports["gateway_inside"]):
+        async with ProcessGroup(folder) as processes:
+            await processes.start("access", "access_api", environment)
+            await until_ready(f"{here.url('access')}/health/ready")
+            await ask(requests, port, 1, 1)
+            for connections in CONNECTIONS:
+                told = await ask(requests, port, connections, SECONDS)
+                print(
+                    f"{connections:2} connections: {told.requests / SECONDS:5.0f} a second, "
+                    f"p50 {told.p50_ms:.1f} ms, p99 {told.p99_ms:.1f} ms, {told.errors} errors"
+                )
+
+
+async def until_ready(address: str) -> None:
+    """Wait until the service answers that it is ready."""
+    async with asyncio.timeout(60), httpx.AsyncClient(trust_env=False) as client:
+        while True:
+            with contextlib.suppress(httpx.TransportError):
+                if (await client.get(address)).is_success:
+                    return
+            await asyncio.sleep(0.1)
 
 
 async def fill(database: ServiceDatabase) -> None:

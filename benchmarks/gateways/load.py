@@ -134,10 +134,15 @@ async def _own(traffic: Traffic, port: int, seconds: int) -> Outcome:
         f"{head}Authorization: Bearer {token}\r\n\r\n".encode() + b"x" * traffic.size
         for token in traffic.tokens.read_text().splitlines()
     ]
+    return await ask(requests, port, CONNECTIONS, seconds)
+
+
+async def ask(requests: Sequence[bytes], port: int, connections: int, seconds: int) -> Outcome:
+    """Send `requests` in turn over each of `connections`, as quickly as they are answered."""
     loop, until = asyncio.get_running_loop(), time.perf_counter() + seconds
     clients = [
         _Client(requests, random.randrange(len(requests)), until)  # noqa: S311  no secret
-        for _ in range(CONNECTIONS)
+        for _ in range(connections)
     ]
     waiting = iter(clients)
     for _ in clients:
