@@ -23,7 +23,7 @@ MEMBERS := $(patsubst %/pyproject.toml,%,$(wildcard packages/*/pyproject.toml se
 DEPLOYABLES := $(filter services/% gateway,$(MEMBERS))
 SHARED := packages/contracts/pyproject.toml packages/service-kit/pyproject.toml
 PROJECTS := pyproject.toml $(addsuffix /pyproject.toml,$(MEMBERS))
-BENCHMARKS := $(filter-out %/openfisca_travel.py,$(wildcard benchmarks/*.py))
+BENCHMARKS := $(wildcard benchmarks/*.py)
 SOURCES := $(addsuffix /src,$(MEMBERS))
 DOCTESTS := $(wildcard services/*/src/*/domain packages/contracts/src/contracts)
 OWN := $(shell sed -n 's/^name = "\(helsesak-.*\)"/\1/p' $(PROJECTS))

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from contracts.vocabulary import Ore
 from travel_api.domain.parameters import Parameter
+from travel_api.domain.words import Word
 
 ENGINE_VERSION: Final = "1.0"
 """Raised when the engine would answer the same facts, figures and readings differently."""
@@ -18,7 +19,7 @@ NOTHING: Final = Ore(0)
 """The amount of a line that only says something."""
 
 
-class Outcome(StrEnum):
+class Outcome(Word):
     """What the assessment comes to."""
 
     GRANTED = "granted"
@@ -38,7 +39,7 @@ class AssessmentMode(StrEnum):
     PROVISIONAL = "provisional"
 
 
-class Effect(StrEnum):
+class Effect(Word):
     """What a line does."""
 
     ADDS = "adds"
@@ -51,11 +52,13 @@ class Effect(StrEnum):
 Unit = Literal["km", "days", "nights", "hours", "one_way_trip"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """One step of the reasoning. The signed amounts of all lines sum to what is payable.
 
-    `quantity` is metres for `km`, minutes for `hours`, and a plain number otherwise.
+    `quantity` is metres for `km`, minutes for `hours`, and a plain number otherwise. A line is a
+    value and is never changed; it is not frozen, because it is made for every step and a frozen one
+    takes four times as long to make: a quarter of an assessment.
     """
 
     rule: str

@@ -42,6 +42,9 @@ class Rule:
     discretionary: bool
     law: LegalReference | None
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

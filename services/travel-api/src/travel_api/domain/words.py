@@ -3,7 +3,13 @@
 from enum import StrEnum
 
 
-class Answer(StrEnum):
+class Word(StrEnum):
+    """A word of a closed list, hashed as the text it is: every rule looks words up."""
+
+    __hash__ = str.__hash__
+
+
+class Answer(Word):
     """An answer that may be lacking."""
 
     YES = "yes"
@@ -11,7 +17,7 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Role(StrEnum):
+class Role(Word):
     """Who claims."""
 
     PATIENT = "patient"
@@ -20,14 +26,14 @@ class Role(StrEnum):
     PARENT = "parent"
 
 
-class Level(StrEnum):
+class Level(Word):
     """Primary care lies with the municipality, specialist care with the health region."""
 
     PRIMARY = "primary"
     SPECIALIST = "specialist"
 
 
-class Choice(StrEnum):
+class Choice(Word):
     """Where the treatment was given, seen from where the patient lives, and why there."""
 
     NEAREST = "nearest"
@@ -38,7 +44,7 @@ class Choice(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-class Record(StrEnum):
+class Record(Word):
     """What the treatment records answer about attendance; the service asks them itself."""
 
     ATTENDED = "attended"
@@ -47,7 +53,7 @@ class Record(StrEnum):
     NOT_ASKED = "not_asked"
 
 
-class Mode(StrEnum):
+class Mode(Word):
     """What a leg was travelled by."""
 
     CAR = "car"
@@ -60,7 +66,7 @@ class Mode(StrEnum):
     AIR = "air"
 
 
-class ExpenseKind(StrEnum):
+class ExpenseKind(Word):
     """What an expense was for."""
 
     PARKING = "parking"
@@ -77,7 +83,7 @@ class ExpenseKind(StrEnum):
     HIRED_HELP = "hired_help"
 
 
-class EvidenceKind(StrEnum):
+class EvidenceKind(Word):
     """What a document confirms."""
 
     ATTENDANCE = "attendance_confirmation"
@@ -85,14 +91,14 @@ class EvidenceKind(StrEnum):
     NEED_COMPANION = "need_companion"
 
 
-class Ground(StrEnum):
+class Ground(Word):
     """Why something was needed."""
 
     HEALTH = "health"
     TRAFFIC = "traffic"
 
 
-class Issuer(StrEnum):
+class Issuer(Word):
     """Who gave a document."""
 
     PRACTITIONER = "practitioner"
@@ -100,7 +106,7 @@ class Issuer(StrEnum):
     PATIENT_TRAVEL_OFFICE = "patient_travel_office"
 
 
-class Exemption(StrEnum):
+class Exemption(Word):
     """A ground on which no charge is due."""
 
     NONE = "none"
@@ -116,7 +122,7 @@ class Exemption(StrEnum):
     ABORTION_BOARD = "abortion_board"
 
 
-class LateReason(StrEnum):
+class LateReason(Word):
     """Why a claim comes after its deadline."""
 
     NONE = "none"

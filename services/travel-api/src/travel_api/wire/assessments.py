@@ -6,6 +6,7 @@ assessment costs. The models describe it in the API document, and a test holds t
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
@@ -281,7 +282,9 @@ def _figure(figure: Parameter, ref: str) -> dict[str, Any]:
     }
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+@lru_cache(maxsize=1_000)
+def _rule(rule: Rule) -> Mapping[str, Any]:
+    """Return what an answer tells of a rule; the same for every answer, so made once."""
     cited = rule.citation
     return {
         "id": rule.id,

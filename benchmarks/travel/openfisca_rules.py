@@ -1,9 +1,9 @@
 """The ordinary travel rules in OpenFisca, to measure against. Runs in an environment of its own.
 
 Reads claims from standard input as JSON: `{"figures": {id: {date: value}}, "claims": [[journey]],
-"rounds": n}`, a journey being `{on, metres, fare, minimum, age, card, free_choice}` with amounts in
-øre. Writes `{"payable": [øre], "per_second": n}`. OpenFisca is AGPL: it is installed only where
-this is measured, and nothing of the suite imports it.
+"seconds": n}`, a journey being `{on, metres, fare, minimum, age, card, free_choice}` with amounts
+in øre. Writes `{"payable": [øre], "per_second": n}`, the best of many short rounds in CPU time.
+OpenFisca is AGPL: it is installed only where this is measured, and nothing of the suite imports it.
 """
 
 import json
@@ -18,6 +18,7 @@ from openfisca_core.simulation_builder import SimulationBuilder
 
 JOURNEY = entities.SingleEntity("journey", "journeys", "A journey one way", "")
 METRES_PER_KM = 1_000
+ROUNDS = 100
 STATED = ("metres", "fare", "minimum", "age", "card", "free_choice")
 
 
@@ -88,20 +89,25 @@ def assess(rules: taxbenefitsystems.TaxBenefitSystem, claim: list[dict[str, Any]
     )
 
 
+def rate(
+    rules: taxbenefitsystems.TaxBenefitSystem, claims: list[list[dict[str, Any]]], seconds: float
+) -> float:
+    """Return how many claims a second are assessed, taking them in turn."""
+    done, start = 0, time.process_time()
+    while (spent := time.process_time() - start) < seconds:
+        for claim in claims:
+            assess(rules, claim)
+        done += len(claims)
+    return done / spent
+
+
 def main() -> None:
     """Measure and write the answer."""
     asked = json.load(sys.stdin)
-    rules = system(asked["figures"])
-    amounts = [assess(rules, claim) for claim in asked["claims"]]
-    start = time.process_time()
-    for _ in range(asked["rounds"]):
-        for claim in asked["claims"]:
-            assess(rules, claim)
-    spent = time.process_time() - start
-    json.dump(
-        {"payable": amounts, "per_second": asked["rounds"] * len(asked["claims"]) / spent},
-        sys.stdout,
-    )
+    rules, claims = system(asked["figures"]), asked["claims"]
+    amounts = [assess(rules, claim) for claim in claims]
+    best = max(rate(rules, claims, asked["seconds"] / ROUNDS) for _ in range(ROUNDS))
+    json.dump({"payable": amounts, "per_second": best}, sys.stdout)
 
 
 if __name__ == "__main__":
