@@ -52,7 +52,9 @@ class Gateway:
         self.settings, self.life, self.metrics = settings, LifeCycle(), Metrics()
         self.inside = InsideTokens(_signing_keys(settings), settings.inside_issuer)
         self.table = RouteTable(operations)
-        self._known = frozenset(scope for row in operations for scope in row.scopes)
+        self._known = frozenset(
+            scope for row in operations for scope in row.scopes | row.widened_by
+        )
         self._cors = Cors(settings.cors_origins)
         self._control = control_app(
             self.life, ApiDocument(settings.openapi_path), settings.public_url

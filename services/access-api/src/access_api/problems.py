@@ -13,6 +13,7 @@ PROBLEMS: Final[Mapping[type[Exception], str]] = MappingProxyType(
         refusals.StepNotAllowed: "access-step-not-allowed",
         refusals.CaseNotFound: "not-found",
         refusals.LetterNotFound: "not-found",
+        refusals.Shielded: "access-shielded",
         refusals.SelfServiceBlocksOnly: "access-self-service-blocks-only",
         refusals.NotTheirOwn: "not-allowed",
         refusals.CannotAccept: "access-cannot-accept",

@@ -173,7 +173,7 @@ async def test_a_letter_the_printer_failed_at_waits_for_a_person(desk):
     ],
 )
 async def test_24_to_29_a_doubtful_address_waits_for_a_person(desk, special, finding):
-    person = await desk.special(special)
+    desk, person = desk.trusted(), await desk.special(special)
     case = await reopening(desk, person)
     now = await desk.read(case)
     assert finding in now["findings"]
@@ -188,7 +188,7 @@ async def test_24_to_29_a_doubtful_address_waits_for_a_person(desk, special, fin
 
 @pytest.mark.parametrize("special", ["strictly_confidential", "no_address"])
 async def test_25_and_27_no_letter_leaves_the_system_whoever_confirms(desk, special):
-    person = await desk.special(special)
+    desk, person = desk.trusted(), await desk.special(special)
     case = await reopening(desk, person)
     refused = await desk.order_letter(case, address_confirmed=True)
     assert refused.status_code == 409
@@ -198,6 +198,7 @@ async def test_25_and_27_no_letter_leaves_the_system_whoever_confirms(desk, spec
 
 
 async def test_25_strictly_confidential_people_get_no_message_either(desk):
+    desk = desk.trusted()
     case = await reopening(desk, await desk.special("strictly_confidential"))
     assert {x["status"] for x in (await desk.read(case))["letters"]} == {"held"}
     messages = await desk.outside.get("/_control/digital-mailbox/messages")
@@ -289,9 +290,11 @@ async def test_24_an_address_that_changes_between_form_and_printing_stops_the_le
 
 
 async def test_25_and_26_an_agent_at_the_phone_is_not_told_that_somebody_is_protected(desk):
+    desk = desk.trusted()
     case = await reopening(desk, await desk.special("strictly_confidential"))
     path, agent = f"/v1/access-requests/{case['id']}", staff("staff:t:a", "access:helpdesk")
     seen = (await desk.service.get(path, headers=agent)).json()
     assert seen["findings"] == []
     assert {letter["held_for"] for letter in seen["letters"]} == {None}
+    assert seen["shielded"] is False
     assert (await desk.read(case))["findings"] == ["strictly_confidential"]

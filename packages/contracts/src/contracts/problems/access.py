@@ -21,6 +21,19 @@ PROBLEM_TYPES: Final[tuple[ProblemType, ...]] = (
         ),
     ),
     ProblemType(
+        slug="access-shielded",
+        status=HTTPStatus.FORBIDDEN,
+        title=Text(nb="Saken er skjermet", en="The case is shielded"),
+        meaning=Text(
+            nb="Saken gjelder noen som bare noen få ansatte arbeider med.",
+            en="The case concerns somebody whom only a few members of staff work with.",
+        ),
+        what_to_do=Text(
+            nb="La en kollega med omfanget access:protected ta saken.",
+            en="Let a colleague with the scope access:protected take the case.",
+        ),
+    ),
+    ProblemType(
         slug="access-self-service-blocks-only",
         status=HTTPStatus.FORBIDDEN,
         title=Text(nb="Selvbetjening kan bare sperre", en="Self-service can only block"),

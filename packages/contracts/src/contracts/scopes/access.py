@@ -12,7 +12,11 @@ REGISTER: Final = "access:register"
 REVIEW: Final = "access:review"
 HELPDESK: Final = "access:helpdesk"
 LOOKUP: Final = "access:lookup"
+PROTECTED: Final = "access:protected"
+"""Beside another scope: also for people whose address the population register protects."""
 AUDIT: Final = "suite:audit"
+
+_ALSO_PROTECTED: Final = frozenset({PROTECTED})
 
 OPERATIONS: Final[tuple[Operation, ...]] = (
     _access(
@@ -20,6 +24,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         method="POST",
         path="/v1/access-requests",
         scopes=frozenset({OWN, REGISTER}),
+        widened_by=_ALSO_PROTECTED,
         needs_pid=True,
         assurance=Assurance.SUBSTANTIAL,
         body_limit=64 * KIB,
@@ -29,6 +34,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         method="GET",
         path="/v1/access-requests",
         scopes=frozenset({REGISTER, REVIEW}),
+        widened_by=_ALSO_PROTECTED,
         staff_only=True,
     ),
     _access(
@@ -36,6 +42,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         method="POST",
         path="/v1/access-requests/searches",
         scopes=frozenset({REGISTER, REVIEW, HELPDESK}),
+        widened_by=_ALSO_PROTECTED,
         staff_only=True,
         body_limit=4 * KIB,
     ),
@@ -44,6 +51,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         method="GET",
         path="/v1/access-requests/{request_id}",
         scopes=frozenset({OWN, REGISTER, REVIEW, HELPDESK}),
+        widened_by=_ALSO_PROTECTED,
         needs_pid=True,
         assurance=Assurance.SUBSTANTIAL,
     ),
@@ -52,6 +60,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         method="POST",
         path="/v1/access-requests/{request_id}/reviews",
         scopes=frozenset({REVIEW}),
+        widened_by=_ALSO_PROTECTED,
         staff_only=True,
         body_limit=4 * KIB,
     ),
@@ -60,6 +69,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         method="POST",
         path="/v1/access-requests/{request_id}/letters",
         scopes=frozenset({REGISTER, REVIEW}),
+        widened_by=_ALSO_PROTECTED,
         staff_only=True,
         body_limit=4 * KIB,
     ),
@@ -68,6 +78,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         method="POST",
         path="/v1/access-requests/{request_id}/withdrawals",
         scopes=frozenset({REGISTER}),
+        widened_by=_ALSO_PROTECTED,
         staff_only=True,
         body_limit=4 * KIB,
     ),
@@ -76,6 +87,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         method="POST",
         path="/v1/access-requests/{request_id}/identification-views",
         scopes=frozenset({REVIEW}),
+        widened_by=_ALSO_PROTECTED,
         staff_only=True,
         body_limit=4 * KIB,
     ),
@@ -84,6 +96,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         method="GET",
         path="/v1/access-requests/{request_id}/events",
         scopes=frozenset({AUDIT}),
+        widened_by=_ALSO_PROTECTED,
     ),
     _access(
         name="create_access_upload",

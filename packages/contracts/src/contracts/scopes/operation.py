@@ -63,6 +63,7 @@ class Operation:
         method: HTTP method.
         path: path template at the service, such as `/v1/invoices/{invoice_id}`.
         scopes: the caller needs any one of these; empty means open to the public.
+        widened_by: scopes that show or allow more of it, to callers who may use it at all.
         signed: no token; the caller proves itself by a signature over the body.
         staff_only: only Entra ID staff, whose identity four-eyes rules compare.
         needs_pid: the service receives the citizen's national identity number.
@@ -78,6 +79,7 @@ class Operation:
     method: Method
     path: str
     scopes: frozenset[str] = frozenset()
+    widened_by: frozenset[str] = frozenset()
     signed: bool = False
     staff_only: bool = False
     needs_pid: bool = False

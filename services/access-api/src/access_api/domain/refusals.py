@@ -33,6 +33,13 @@ class LetterNotFound(AccessRefusal):
         super().__init__("There is no such letter here.")
 
 
+class Shielded(AccessRefusal):
+    """The person's address is protected, and the caller has no right to such cases."""
+
+    def __init__(self) -> None:
+        super().__init__("This case is shielded. Those with access:protected handle it.")
+
+
 class SelfServiceBlocksOnly(AccessRefusal):
     """Self-service may only block."""
 

@@ -221,6 +221,10 @@ def same_name(on_form: str, registered: str) -> bool:
     return ends_match and set(written) <= set(known)
 
 
+PROTECTED: Final = frozenset(_OF_PROTECTION.values())
+"""Findings for which only those with a right of their own work with the person's cases."""
+
+
 def closes(findings: Iterable[Finding]) -> bool:
     """Tell whether the case ends here."""
     return any(CONSEQUENCES[finding] is Consequence.CLOSES for finding in findings)

@@ -38,9 +38,10 @@ async def view_identification(
     """Show the copy of the identification that came with a request.
 
     Who looked, and why, is written in the journal before the copy is shown. Copies are deleted some
-    time after the case has ended; then the answer is 404.
+    time after the case has ended; then the answer is 404. A shielded request takes
+    `access:protected` too.
     """
-    file = await view(shell, principal.subject, once, request_id, body.reason)
+    file = await view(shell, principal, once, request_id, body.reason)
     headers = {
         "Cache-Control": "no-store",
         "Content-Disposition": "attachment",

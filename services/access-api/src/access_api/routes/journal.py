@@ -9,6 +9,7 @@ from access_api.deps import ShellDep
 from access_api.use_cases import reading
 from access_api.wire.archive import JournalOut, journal_out
 from access_api.wire.cases import AccessEvents, event_out
+from service_kit.auth import PrincipalDep
 from service_kit.guard import guarded
 from service_kit.problems import answers
 
@@ -16,9 +17,14 @@ router = APIRouter(route_class=guarded("access"), tags=["follow-up"])
 
 
 @router.get("/v1/access-requests/{request_id}/events", responses=answers(404))
-async def list_access_events(request_id: UUID, shell: ShellDep) -> AccessEvents:
-    """List everything that was done to a request: who, when, what."""
-    entries = await reading.events(shell, request_id)
+async def list_access_events(
+    request_id: UUID, principal: PrincipalDep, shell: ShellDep
+) -> AccessEvents:
+    """List everything that was done to a request: who, when, what.
+
+    Details of a shielded request are for those who also have `access:protected`.
+    """
+    entries = await reading.events(shell, principal, request_id)
     return AccessEvents(items=[event_out(entry) for entry in entries])
 
 

@@ -32,10 +32,11 @@ async def order_access_letter(
 ) -> AccessRequestOut:
     """Send a new code by post. The old code stops working at once.
 
-    A person gets at most three codes in thirty days, over all their requests.
+    A person gets at most three codes in thirty days, over all their requests. A shielded request
+    takes `access:protected` too.
     """
     await codes.order_letter(
-        shell, principal.subject, once, request_id, address_confirmed=body.address_confirmed
+        shell, principal, once, request_id, address_confirmed=body.address_confirmed
     )
     return case_out(await reading.read(shell, principal, request_id), principal)
 

@@ -66,7 +66,7 @@ async def list_access_requests(
     wanted = sorted(set(status or ()))
     of_filter = ",".join(wanted)
     files = await reading.page(
-        shell, Page(tuple(wanted), read_cursor(cursor, of_filter), limit + 1)
+        shell, principal, Page(tuple(wanted), read_cursor(cursor, of_filter), limit + 1)
     )
     more = len(files) > limit
     return AccessRequestPage(
@@ -81,14 +81,14 @@ async def search_access_requests(
 ) -> AccessRequestsFound:
     """Find requests by case number or by person, the newest first. Who looked is written down."""
     if isinstance(body, SearchByCaseNumber):
-        found = await reading.by_case_number(shell, principal.subject, body.case_number)
+        found = await reading.by_case_number(shell, principal, body.case_number)
     else:
         number = identity_number(
             body.national_id,
             "/national_id",
             allow_synthetic=shell.settings.allow_synthetic,
         )
-        found = await reading.by_person(shell, principal.subject, number)
+        found = await reading.by_person(shell, principal, number)
     return AccessRequestsFound(items=[case_out(file, principal) for file in found])
 
 

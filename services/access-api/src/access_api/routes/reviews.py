@@ -32,9 +32,10 @@ async def review_access_request(
     """Accept or reject a request.
 
     An accepted block is in effect when the answer comes; it waits for no other system. An accepted
-    reopening awaits the person's call with the code.
+    reopening awaits the person's call with the code. A shielded request is reviewed by those who
+    also have `access:protected`.
     """
-    await reviews.review(shell, principal.subject, once, request_id, ground_of(body))
+    await reviews.review(shell, principal, once, request_id, ground_of(body))
     return case_out(await reading.read(shell, principal, request_id), principal)
 
 
@@ -52,7 +53,8 @@ async def withdraw_access_request(
 ) -> AccessRequestOut:
     """Withdraw a request that is not over, as its person asks for on signed paper.
 
-    A block in effect is not withdrawn: it ends by a reopening.
+    A block in effect is not withdrawn: it ends by a reopening. A shielded request is withdrawn by
+    those who also have `access:protected`.
     """
-    await reviews.withdraw(shell, principal.subject, once, request_id, body.signed_on)
+    await reviews.withdraw(shell, principal, once, request_id, body.signed_on)
     return case_out(await reading.read(shell, principal, request_id), principal)

@@ -22,7 +22,7 @@ from access_api.domain.case import (
 )
 from access_api.domain.completeness import Form
 from access_api.domain.refusals import CaseNotFound
-from access_api.domain.register import Finding
+from access_api.domain.register import PROTECTED, Finding
 from access_api.storage import people
 from access_api.storage.tables import cases
 from service_kit.problems import ChangedMeanwhile
@@ -149,6 +149,19 @@ async def of_person(tx: AsyncConnection, person_id: UUID) -> Sequence[Case]:
     query = select(*_COLUMNS).where(cases.c.person_id == person_id)
     rows = await tx.execute(query.order_by(cases.c.received_at.desc()).limit(50))
     return [_case(row) for row in rows]
+
+
+async def is_protected(tx: AsyncConnection, case: Case) -> bool:
+    """Tell whether the register protected the person's address at this check or at the last one."""
+    if case.findings & PROTECTED:
+        return True
+    last = (
+        select(cases.c.findings)
+        .where(cases.c.person_id == case.person_id, cases.c.register_check == RegisterCheck.DONE)
+        .order_by(cases.c.received_at.desc())
+        .limit(1)
+    )
+    return not PROTECTED.isdisjoint(await tx.scalar(last) or ())
 
 
 async def page(tx: AsyncConnection, wanted: Page) -> Sequence[Case]:

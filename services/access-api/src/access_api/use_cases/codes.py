@@ -8,8 +8,10 @@ from access_api.domain.letters import LetterKind
 from access_api.domain.refusals import OrderedMeanwhile
 from access_api.storage import cases, codes, journal
 from access_api.storage.tables import idempotency
+from access_api.use_cases import shielding
 from access_api.use_cases.ordering import ORDERED, order_answer, order_code, prepare_code
 from access_api.use_cases.shell import Shell
+from service_kit.auth import Principal
 from service_kit.idempotency import Once, remember, replay
 from service_kit.outbox import Job
 
@@ -18,12 +20,13 @@ _LAPSING: Final = frozenset({Status.AWAITING_CALL, Status.ADDRESS_CHECK})
 
 
 async def order_letter(
-    shell: Shell, clerk: str, once: Once, case_id: UUID, *, address_confirmed: bool
+    shell: Shell, clerk: Principal, once: Once, case_id: UUID, *, address_confirmed: bool
 ) -> UUID:
     """Send a new code in place of the old one, which is revoked, and return the letter's id.
 
     Raises:
         CaseNotFound: there is no such case.
+        Shielded: it is for others.
         StepNotAllowed: the case is no reopening that still needs a code.
         RegisterCheckPending, CannotAccept, LetterNeedsHands: see `allow_code`.
         TooManyCodes: the person has had three within thirty days.
@@ -38,11 +41,17 @@ async def order_letter(
         case = await cases.load_locked(tx, case_id)
         if case.version != seen.version:
             raise OrderedMeanwhile
+        await shielding.require(tx, clerk, case)
         after = allow_code(case, address_confirmed=address_confirmed)
         letter_id = await order_code(tx, shell, after, prepared)
         await cases.save(tx, after)
         await journal.write(
-            tx, ORDERED, case_id, clerk, letter=str(letter_id), address_confirmed=address_confirmed
+            tx,
+            ORDERED,
+            case_id,
+            clerk.subject,
+            letter=str(letter_id),
+            address_confirmed=address_confirmed,
         )
         location = f"/v1/access-requests/{case_id}"
         await remember(

@@ -11,7 +11,7 @@ from access_api.domain.letters import LetterKind
 from access_api.domain.local_time import local_day
 from access_api.storage import blocks, cases, clock, codes, journal
 from access_api.storage.tables import idempotency
-from access_api.use_cases import work
+from access_api.use_cases import shielding, work
 from access_api.use_cases.ordering import (
     PreparedCode,
     order_answer,
@@ -20,6 +20,7 @@ from access_api.use_cases.ordering import (
     revoke_code,
 )
 from access_api.use_cases.shell import Shell
+from service_kit.auth import Principal
 from service_kit.idempotency import Once, remember, replay
 
 _CREATED: Final = 201
@@ -28,7 +29,7 @@ REJECTED: Final = "review.rejected"
 
 
 async def review(
-    shell: Shell, reviewer: str, once: Once, case_id: UUID, ground: Ground | None
+    shell: Shell, member: Principal, once: Once, case_id: UUID, ground: Ground | None
 ) -> None:
     """Accept the request, or reject it on `ground`.
 
@@ -36,15 +37,17 @@ async def review(
 
     Raises:
         CaseNotFound: there is no such case.
+        Shielded: it is for others.
         StepNotAllowed: the case is not under review.
         RegisterCheckPending: a reopening that the population register has not answered for.
         CannotAccept: the population register knows something that rules acceptance out.
     """
-    prepared = await prepare_code(shell)
+    prepared, reviewer = await prepare_code(shell), member.subject
     async with shell.engine.begin() as tx:
         if await replay(tx, idempotency, once) is not None:
             return
         case = await cases.load_locked(tx, case_id)
+        await shielding.require(tx, member, case)
         if ground is not None:
             await _reject(tx, case, reviewer, ground)
         elif case.kind is Kind.BLOCK:
@@ -54,20 +57,24 @@ async def review(
         await _remember(tx, once, case_id)
 
 
-async def withdraw(shell: Shell, clerk: str, once: Once, case_id: UUID, signed_on: date) -> None:
+async def withdraw(
+    shell: Shell, clerk: Principal, once: Once, case_id: UUID, signed_on: date
+) -> None:
     """Withdraw the request, as its person asks for on a signed form.
 
     Raises:
         CaseNotFound: there is no such case.
+        Shielded: it is for others.
         StepNotAllowed: it is over; a block in effect ends by a reopening only.
     """
     async with shell.engine.begin() as tx:
         if await replay(tx, idempotency, once) is not None:
             return
         case = await cases.load_locked(tx, case_id)
-        await _withdraw(tx, case, clerk, Ground.ON_REQUEST)
+        await shielding.require(tx, clerk, case)
+        await _withdraw(tx, case, clerk.subject, Ground.ON_REQUEST)
         await journal.write(
-            tx, "withdrawal.signed", case_id, clerk, signed_on=signed_on.isoformat()
+            tx, "withdrawal.signed", case_id, clerk.subject, signed_on=signed_on.isoformat()
         )
         await _remember(tx, once, case_id)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from access_api.domain.case import OPEN, Channel, Ground, Kind, RegisterCheck, Status
+from access_api.domain.case import OPEN, Case, Channel, Ground, Kind, RegisterCheck, Status
 from access_api.domain.codes import CodeStatus
 from access_api.domain.completeness import What
 from access_api.domain.letter_texts import text_of
@@ -65,7 +65,11 @@ class CodeOut(Response):
 
 
 class AccessRequestOut(Response):
-    """One request and where it stands."""
+    """One request and where it stands.
+
+    Of a shielded one only what tells it from others is told: lists are empty, and what may be null
+    is null.
+    """
 
     id: UUID
     case_number: str
@@ -83,6 +87,10 @@ class AccessRequestOut(Response):
     )
     address_confirmed: bool
     code: CodeOut | None = Field(description="Shown to staff only")
+    shielded: bool = Field(
+        description="The person's address is protected; only those with `access:protected` see "
+        "more of the request and handle it. Agents at the phone are not told"
+    )
 
 
 class AccessRequestPage(Response):
@@ -130,14 +138,10 @@ def case_out(file: CaseFile, reader: Principal) -> AccessRequestOut:
     """
     case, to_staff = file.case, reader.kind == "staff"
     works_with_it = to_staff and bool(reader.scopes & {REGISTER, REVIEW})
+    if works_with_it and file.shielded:
+        return _shielded(case)
     return AccessRequestOut(
-        id=case.case_id,
-        case_number=case.case_number,
-        kind=case.kind,
-        channel=case.channel,
-        status=case.status,
-        received_on=case.received_on,
-        decide_before=case.decide_before,
+        **_always_told(case),
         missing=[_missing(What(code)) for code in case.missing],
         ground=_ground(case.ground) if case.ground else None,
         letters=[_letter(row, why_held=works_with_it) for row in file.letters],
@@ -145,7 +149,34 @@ def case_out(file: CaseFile, reader: Principal) -> AccessRequestOut:
         findings=sorted(case.findings) if works_with_it else [],
         address_confirmed=case.address_confirmed and to_staff,
         code=_code(file) if to_staff else None,
+        shielded=False,
     )
+
+
+def _shielded(case: Case) -> AccessRequestOut:
+    return AccessRequestOut(
+        **_always_told(case),
+        missing=[],
+        ground=None,
+        letters=[],
+        register_check=None,
+        findings=[],
+        address_confirmed=False,
+        code=None,
+        shielded=True,
+    )
+
+
+def _always_told(case: Case) -> dict[str, Any]:
+    return {
+        "id": case.case_id,
+        "case_number": case.case_number,
+        "kind": case.kind,
+        "channel": case.channel,
+        "status": case.status,
+        "received_on": case.received_on,
+        "decide_before": case.decide_before,
+    }
 
 
 def event_out(entry: Entry) -> EventOut:
