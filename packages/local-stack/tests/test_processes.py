@@ -31,6 +31,17 @@ async def test_a_launcher_runs_the_modules_that_are_given_to_it(tmp_path, module
             await group.watch()
 
 
+async def test_a_module_that_runs_to_its_end_is_waited_for_and_must_not_fail(tmp_path, modules):
+    (tmp_path / "works.py").write_text("print('done')")
+
+    async with ProcessGroup(tmp_path / "logs") as group:
+        await group.finish("good", "works", modules)
+        with pytest.raises(ProcessEnded, match="out of luck"):
+            await group.finish("bad", "ends", modules)
+
+    assert (tmp_path / "logs/good.log").read_text() == "done\n"
+
+
 def is_alive(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]

@@ -97,6 +97,18 @@ class ProcessGroup:
             )
         self._children.append(_Child(name, module, environment, process, path))
 
+    async def finish(self, name: str, module: str, environment: Mapping[str, str]) -> None:
+        """Run `module` to its end.
+
+        Raises:
+            ProcessEnded: it failed.
+        """
+        await self.start(name, module, environment)
+        child = self._child(name)
+        if await child.process.wait():
+            raise child.complaint()
+        self._children.remove(child)
+
     def pid(self, name: str) -> int:
         """Return the number of the process called `name`."""
         return self._child(name).process.pid

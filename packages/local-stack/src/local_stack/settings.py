@@ -29,6 +29,9 @@ class StackSettings(BaseSettings):
     without_limits: Annotated[
         bool, Field(description="Let callers ask as often as they like, for load and fuzz tests")
     ] = False
+    separately: Annotated[
+        bool, Field(description="Run migrations and relays as processes of their own, as a cluster")
+    ] = False
     launcher: Annotated[
         Path | None,
         Field(

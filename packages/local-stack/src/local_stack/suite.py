@@ -22,6 +22,7 @@ from local_stack.settings import StackSettings
 _POSTGRES_PORT: Final = 5442
 _START_SECONDS: Final = 180
 _PAUSE_S: Final = 0.1
+_PARTS: Final = (".relay", ".migrations")
 _READINESS: Final[Mapping[str, str]] = MappingProxyType(
     dict.fromkeys(MODULES, "/health/ready") | {"issuer": "/health", "sandbox": "/health"}
 )
@@ -45,15 +46,35 @@ async def running(settings: StackSettings) -> AsyncIterator[tuple[Installation, 
         async with ProcessGroup(here.logs, _launchers(settings)) as processes:
             for name, environment in environments.without_database(here).items():
                 await processes.start(name, MODULES[name], environment)
-            with _migrated(server, keep=not settings.once) as made:
+            with _made(server, keep=not settings.once) as made:
+                start = _start_separately if settings.separately else _start
                 for service, database in made.items():
-                    environment = environments.of_service(here, service, database)
-                    await processes.start(service, MODULES[service], environment)
-                await _until_ready(here, processes)
+                    await start(processes, here, service, database)
+                await _until_ready(here, processes, settings)
                 try:
                     yield here, processes
                 finally:
                     await processes.stop()
+
+
+async def _start(
+    processes: ProcessGroup, here: Installation, service: str, database: ServiceDatabase
+) -> None:
+    databases.migrate(service, database)
+    environment = environments.of_service(here, service, database)
+    await processes.start(service, MODULES[service], environment)
+
+
+async def _start_separately(
+    processes: ProcessGroup, here: Installation, service: str, database: ServiceDatabase
+) -> None:
+    module, migration = MODULES[service], environments.of_migration(service, database)
+    serving = environments.of_service(here, service, database)
+    await processes.finish(f"{service}_migrations", f"{module}.migrations", migration)
+    relaying = environments.of_relay(here, service, database)
+    await processes.start(f"{service}_relay", f"{module}.relay", relaying)
+    without_relay = {f"{service.upper()}_RUN_RELAY": "false"}
+    await processes.start(service, module, serving | without_relay)
 
 
 def _installation(settings: StackSettings) -> Installation:
@@ -71,7 +92,8 @@ def _installation(settings: StackSettings) -> Installation:
 def _launchers(settings: StackSettings) -> Mapping[str, Path]:
     if settings.launcher is None:
         return {}
-    return {MODULES[name]: settings.launcher.absolute() for name in DEPLOYABLES}
+    modules = [MODULES[name] + part for name in DEPLOYABLES for part in ("", *_PARTS)]
+    return dict.fromkeys(modules, settings.launcher.absolute())
 
 
 def _server(settings: StackSettings) -> AbstractContextManager[postgres.Server]:
@@ -86,23 +108,23 @@ def _server(settings: StackSettings) -> AbstractContextManager[postgres.Server]:
 
 
 @contextlib.contextmanager
-def _migrated(server: postgres.Server, *, keep: bool) -> Iterator[Mapping[str, ServiceDatabase]]:
-    """Make each service's database and bring it up to date; remove it again unless to be kept."""
+def _made(server: postgres.Server, *, keep: bool) -> Iterator[Mapping[str, ServiceDatabase]]:
+    """Make each service's database; remove it again unless it is to be kept."""
     mark = "" if keep else f"_{secrets.token_hex(4)}"
     names = {service: f"helsesak_{service}{mark}" for service in databases.SERVICES}
     try:
-        made = {service: databases.create(server, service, names[service]) for service in names}
-        for service, database in made.items():
-            databases.migrate(service, database)
-        yield made
+        yield {service: databases.create(server, service, names[service]) for service in names}
     finally:
         for name in () if keep else names.values():
             databases.drop(server, name)
 
 
-async def _until_ready(here: Installation, processes: ProcessGroup) -> None:
+async def _until_ready(
+    here: Installation, processes: ProcessGroup, settings: StackSettings
+) -> None:
+    relays = {f"{name}_relay": "/metrics" for name in databases.SERVICES if settings.separately}
     watch = asyncio.create_task(processes.watch())
-    ready = asyncio.create_task(_all_ready(here))
+    ready = asyncio.create_task(_all_ready(here, {**_READINESS, **relays}))
     try:
         await asyncio.wait((watch, ready), return_when=asyncio.FIRST_COMPLETED)
         if watch.done():
@@ -113,8 +135,8 @@ async def _until_ready(here: Installation, processes: ProcessGroup) -> None:
             task.cancel()
 
 
-async def _all_ready(here: Installation) -> None:
-    waiting = {name: here.url(name) + path for name, path in _READINESS.items()}
+async def _all_ready(here: Installation, paths: Mapping[str, str]) -> None:
+    waiting = {name: here.url(name) + path for name, path in paths.items()}
     try:
         async with asyncio.timeout(_START_SECONDS), httpx.AsyncClient(trust_env=False) as client:
             while waiting:
