@@ -1,4 +1,7 @@
-"""`python -m travel_api`: serve the API, or run one of the commands `params` and `replay`."""
+"""`python -m travel_api`, or `travel-api`: serve the API, or run one of its commands.
+
+`params` shows and checks the figures, `replay` runs every decision again.
+"""
 
 import asyncio
 import sys
@@ -13,6 +16,11 @@ from travel_api.settings import Settings
 from travel_api.use_cases.replaying import replay_decisions
 
 
+def command() -> None:
+    """Do what the command line says and exit."""
+    sys.exit(main(sys.argv[1:]))
+
+
 def main(arguments: list[str]) -> int:
     """Serve until stopped, or run the command that the arguments name."""
     match arguments:
@@ -24,7 +32,7 @@ def main(arguments: list[str]) -> int:
             serve(Settings())
             return 0
         case _:
-            sys.stderr.write("usage: python -m travel_api [params … | replay]\n")
+            sys.stderr.write("usage: travel-api [params … | replay]\n")
             return 2
 
 
@@ -63,4 +71,4 @@ async def replay(settings: Settings) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    command()

@@ -61,7 +61,7 @@ def _with_state(figure: Parameter) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m travel_api params", description=__doc__)
+    parser = argparse.ArgumentParser(prog="travel-api params", description=__doc__)
     parser.add_argument("--folder", type=Path, help="own figures, laid over the shipped ones")
     commands = parser.add_subparsers(required=True)
     check = commands.add_parser("check", help="check every file and name what is not confirmed")
