@@ -57,7 +57,7 @@ class GatewaySettings(BaseSettings):
     data_plane: Annotated[
         Literal["asgi", "protocol"],
         Field(description="`protocol` takes ordinary requests past ASGI; all others go through it"),
-    ] = "asgi"
+    ] = "protocol"
     rates: Annotated[
         dict[RateClass, Rate], Field(description="Requests and seconds of each rate class")
     ] = Field(
