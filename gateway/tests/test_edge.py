@@ -28,7 +28,7 @@ ORDINARY = {
 UNLIMITED = {name: {"requests": 1_000_000, "seconds": 60} for name in RateClass}
 
 
-async def answered(stack, case):
+async def answered(stack, case, *before):
     """Send a case of the table, slowly where that is its point, and return the answer."""
     pause_s = PAUSE_S if case in TABLE["Time"] else 0
 
@@ -39,6 +39,8 @@ async def answered(stack, case):
                 await asyncio.sleep(pause_s)
 
     async with stack.connect() as client:
+        for ordinary in before:
+            assert (await client.ask(ordinary)).status == 200
         sending = asyncio.create_task(send())
         reply = await client.reply()
         sending.cancel()
@@ -46,10 +48,11 @@ async def answered(stack, case):
 
 
 @pytest.mark.parametrize("title", TABLE)
-async def test_a_malformed_request_gets_its_answer_and_reaches_a_service_only_as_one(start, title):
+@pytest.mark.parametrize("before", [(), (GET + b"\r\n", POST + b"\r\n", GET + b"\r\n")])
+async def test_a_malformed_request_gets_its_answer_and_is_at_most_one(start, before, title):
     stack = await start(**TINY_PATIENCE, rates=UNLIMITED)
     cases = TABLE[title]
-    replies = await asyncio.gather(*(answered(stack, case) for case in cases))
+    replies = await asyncio.gather(*(answered(stack, case, *before) for case in cases))
 
     given = {case.name: reply.status for case, reply in zip(cases, replies, strict=True)}
     assert given == {case.name: case.status for case in cases}
@@ -60,7 +63,7 @@ async def test_a_malformed_request_gets_its_answer_and_reaches_a_service_only_as
             assert reply.get("x-request-id")
             assert reply.get("connection") == "close" or reply.status == 405
     whole = [seen for seen in stack.service.seen if seen.sha256]
-    assert len(whole) == list(given.values()).count(200)
+    assert len(whole) == list(given.values()).count(200) + len(before) * len(cases)
     for seen in whole:
         names = {name for name, _ in seen.fields}
         assert names <= {
