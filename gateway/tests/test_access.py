@@ -254,6 +254,21 @@ async def test_strangers_behind_a_proxy_are_told_apart_only_if_the_proxy_is_trus
     assert stack.service.last.get("x-forwarded-for") is None
 
 
+async def test_what_a_stranger_says_of_itself_before_the_proxy_does_is_not_believed(start):
+    rate = {"requests": 2, "seconds": 60}
+    rates = dict.fromkeys(("ordinary", "public", "heavy", "lookup"), rate)
+    stack = await start(rates=rates, trusted_proxies=("127.0.0.1",))
+    statuses = [
+        (await ask(stack, None, "/travel/v1/rules/echo", "GET", *lines)).status
+        for lines in (
+            ("X-Forwarded-For: 203.0.113.1, 198.51.100.7",),
+            ("X-Forwarded-For: 203.0.113.2", "X-Forwarded-For: 198.51.100.7"),
+            ("X-Forwarded-For: 203.0.113.3, 198.51.100.7",),
+        )
+    ]
+    assert statuses == [200, 200, 429]
+
+
 async def test_nothing_of_a_person_stands_in_the_log(stack, token):
     citizen = token("idporten", person=PERSON, scope="helsesak:travel/claim")
     await ask(stack, citizen, f"/travel/v1/own/echo?x={PERSON}", "POST")
