@@ -63,6 +63,13 @@ async def test_a_machine_becomes_its_organisation(stack, token):
     assert claims["exp"] - claims["iat"] == 60
 
 
+async def test_a_scope_that_widens_an_operation_is_passed_on_and_opens_nothing(stack, token):
+    special = "helsesak:travel/special"
+    assert (await ask(stack, token(scope=special))).status == 403
+    await ask(stack, token(scope=f"{special} helsesak:travel/handle helsesak:travel/made-up"))
+    assert inside_claims(stack)["scope"] == "travel:handle travel:special"
+
+
 async def test_a_citizen_is_named_only_where_the_operation_asks(stack, token):
     citizen = token("idporten", person=PERSON, scope="helsesak:travel/claim openid profile")
     await ask(stack, citizen, "/travel/v1/own/echo", "POST")

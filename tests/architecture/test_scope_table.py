@@ -61,8 +61,13 @@ def test_only_what_is_meant_for_everybody_is_open():
 
 def test_scopes_are_those_of_the_service():
     for operation in OPERATIONS:
-        for scope in operation.scopes - {"suite:audit"}:
+        for scope in (operation.scopes | operation.widened_by) - {"suite:audit"}:
             assert scope.startswith(f"{operation.service}:"), operation.name
+
+
+def test_a_scope_that_widens_an_operation_opens_none():
+    widening = {scope for operation in OPERATIONS for scope in operation.widened_by}
+    assert widening.isdisjoint({scope for operation in OPERATIONS for scope in operation.scopes})
 
 
 def test_every_problem_has_its_texts_in_both_languages():

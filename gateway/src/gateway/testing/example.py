@@ -16,6 +16,7 @@ TRUST: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 _HANDLE: Final = frozenset({"travel:handle"})
 _CLAIM: Final = frozenset({"travel:claim"})
+_SPECIAL: Final = frozenset({"travel:special"})
 _GOING: Final = Deprecation(
     since=date(2026, 1, 1), sunset=date(2027, 1, 1), guide="https://pages.test/leaving-old"
 )
@@ -29,7 +30,7 @@ def an_operation(
 
 
 OPERATIONS: Final = (
-    an_operation("read", "/v1/cases/{case}", scopes=_HANDLE, timeout_s=1),
+    an_operation("read", "/v1/cases/{case}", scopes=_HANDLE, widened_by=_SPECIAL, timeout_s=1),
     an_operation("write", "/v1/cases/{case}", "POST", scopes=_HANDLE, body_limit=1 << 28),
     an_operation("remove", "/v1/cases/{case}", "DELETE", scopes=_HANDLE),
     an_operation("small", "/v1/small/{case}", "POST", scopes=_HANDLE, body_limit=100),

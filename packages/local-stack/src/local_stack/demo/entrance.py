@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import httpx
 
 from local_stack.environments import CITIZENS, SCOPE_PREFIX, Installation
+from local_stack.issuer.proofs import ProofKey
 
 _LIFETIME_S = 3600
 _TIMEOUT_S = 30.0
@@ -58,6 +59,22 @@ class Visitor:
 
 
 @dataclass(frozen=True)
+class KeyHolder(Visitor):
+    """A visitor whose token is bound to a key, and who proves at each request that it is held."""
+
+    key: ProofKey = field(default_factory=ProofKey, repr=False)
+
+    async def send(
+        self, method: str, path: str, headers: dict[str, str], options: dict[str, Any]
+    ) -> httpx.Response:
+        """Send a request with a proof made for it (DPoP)."""
+        address = str(self.client.base_url.join(path))
+        proof = self.key.proof(method, address, self.token)
+        shown = {"Authorization": f"DPoP {self.token}", "DPoP": proof, **headers}
+        return await self.client.request(method, path, headers=shown, **options)
+
+
+@dataclass(frozen=True)
 class Entrance:
     """The gateway, the issuers before it and the outside systems behind it.
 
@@ -96,6 +113,18 @@ class Entrance:
         return await self._visitor(
             "maskinporten", organisation=number, scope=outside, client_id=client_id
         )
+
+    async def health_organisation(self, number: str, *scopes: str) -> KeyHolder:
+        """Return a machine in the health sector with a token of HelseID, bound to its own key."""
+        key, at = ProofKey(), "/helseid/token"
+        form = {"grant_type": "client_credentials", "organisation": number}
+        proof = key.proof("POST", str(self.issuers.base_url.join(at)))
+        answer = await self.issuers.post(
+            at, data=form | {"scope": _outside(scopes)}, headers={"DPoP": proof}
+        )
+        if not answer.is_success:
+            raise Unexpected(answer)
+        return KeyHolder(self.gateway, answer.json()["access_token"], key)
 
     async def _visitor(self, issuer: str, **wish: Any) -> Visitor:
         asked = {**wish, "expires_in": _LIFETIME_S}
