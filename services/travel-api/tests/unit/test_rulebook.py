@@ -36,14 +36,18 @@ def a_row(day: str, value: str | None = "2.20", **changes: object) -> dict:
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
-        ([a_row("2019-01-01"), a_row("2018-01-01")], "order of their dates"),
-        ([a_row("2019-01-01"), a_row("2019-01-01")], "one row a date"),
-        ([a_row("2019-01-01"), a_row("2020-01-01", "2.54")], "more than 15 per cent"),
+        ([a_row("2019-01-01"), a_row("2018-01-01")], "dates; the one from 2018-01-01 does not"),
+        ([a_row("2019-01-01"), a_row("2019-01-01")], "one row a date, and two from 2019-01-01"),
+        ([a_row("2019-01-01", until="2019-06-30")], "values.0.until: Extra inputs"),
+        ([a_row("2019-01-01", "0.49")], "row from 2019-01-01 is not plausible: 0.50 to 20.00"),
+        ([a_row("2019-01-01", "20.01")], "row from 2019-01-01 is not plausible"),
+        ([a_row("2019-01-01"), a_row("2020-01-01", "220.00", note="Yes.")], "not plausible"),
+        ([a_row("2019-01-01"), a_row("2020-01-01", "2.54")], "2020-01-01 changes by more than 15"),
         ([a_row("2019-01-01"), a_row("2020-01-01", "1.86")], "more than 15 per cent"),
-        ([a_row("2019-01-01", source=None)], "a value and a source"),
+        ([a_row("2018-01-01"), a_row("2019-01-01", source=None)], "values.1: Value error, A conf"),
         ([a_row("2019-01-01", None)], "a value and a source"),
         ([a_row("2019-01-01", "2.2")], "two decimals"),
-        ([a_row("2019-01-01", "-2.20")], "never below zero"),
+        ([a_row("2019-01-01", "-2.20")], "not plausible"),
         ([a_row("2019-1-1")], "quotation marks"),
         ([a_row("2019-01-01", valeu="2.20")], "not permitted"),
         ([], "at least 1 item"),
@@ -55,6 +59,11 @@ def test_a_mistake_in_a_figure_is_named_and_nothing_is_loaded(tmp_path, rows, re
 
     assert reason in str(refused.value)
     assert "parameters/km_rate.yaml" in str(refused.value)
+
+
+@pytest.mark.parametrize("value", ["0.50", "20.00"])
+def test_a_figure_may_be_the_least_and_the_most_that_is_plausible(tmp_path, value):
+    load(laid_over(tmp_path, "km_rate.yaml", with_rows(a_row("2019-01-01", value))))
 
 
 @pytest.mark.parametrize("value", ["2.53", "1.87"])

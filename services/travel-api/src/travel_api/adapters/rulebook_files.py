@@ -23,6 +23,15 @@ CHOICES: Final[Mapping[str, set[str]]] = {
 }
 """The readings that the rules can take otherwise; every other one is built into them."""
 
+PLAUSIBLE: Final[Mapping[Measure, tuple[str, str]]] = {
+    Measure.KRONER: ("0.00", "10000.00"),
+    Measure.KRONER_PER_KM: ("0.50", "20.00"),
+    Measure.KRONER_PER_HOUR: ("1.00", "2000.00"),
+    Measure.KILOMETRES: ("0.1", "2000.0"),
+    Measure.YEARS: ("0", "120"),
+}
+"""The least and the most that a figure may be: a point in the wrong place goes beyond it."""
+
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -102,16 +111,15 @@ class ParameterFile(_File):
 
     @model_validator(mode="after")
     def _in_order_and_plausible(self) -> Self:
-        days = [row.valid_from for row in self.values]
-        if days != sorted(set(days)):
-            raise ValueError("The rows stand in the order of their dates, one row a date.")
+        for earlier, later in pairwise(self.values):
+            _check_order(earlier, later)
         known = [
             (row, whole_number(self.measure, row.value))
             for row in self.values
             if row.value is not None
         ]
-        if any(value < 0 for _, value in known):
-            raise ValueError("A figure is never below zero.")
+        for row, value in known:
+            _check_size(self.measure, value, row)
         for (_, before), (row, after) in pairwise(known):
             _check_step(before, after, row)
         return self
@@ -147,6 +155,24 @@ def whole_number(measure: Measure, written: str) -> int:
             return int(written)
         case _:
             return ore(written)
+
+
+def _check_order(earlier: RowFile, later: RowFile) -> None:
+    if later.valid_from == earlier.valid_from:
+        raise ValueError(f"There is one row a date, and two from {later.valid_from}.")
+    if later.valid_from < earlier.valid_from:
+        raise ValueError(
+            f"The rows stand in the order of their dates; the one from {later.valid_from} does not."
+        )
+
+
+def _check_size(measure: Measure, value: int, row: RowFile) -> None:
+    least, most = (whole_number(measure, bound) for bound in PLAUSIBLE[measure])
+    if not least <= value <= most:
+        raise ValueError(
+            f"The row from {row.valid_from} is not plausible: "
+            f"{' to '.join(PLAUSIBLE[measure])} {measure} would be."
+        )
 
 
 def _check_step(before: int, after: int, row: RowFile) -> None:
