@@ -50,6 +50,10 @@ $(READY): requirements.lock $(PROJECTS)
 run: $(READY) ## Start the whole suite and show its main jobs (ONCE=1: stop after that)
 	@exec $(BIN)/python -u -m local_stack
 
+.PHONY: replay
+replay: $(READY) ## Run every travel decision of make run again, and compare byte for byte
+	@$(BIN)/python -m local_stack.replay
+
 .PHONY: test
 test: $(READY) ## Run the tests
 	@PYTHONHASHSEED=0 $(BIN)/pytest -q -n 3 --dist loadfile

@@ -89,7 +89,7 @@ class ProcessGroup:
             process = await asyncio.create_subprocess_exec(
                 *((str(launcher),) if launcher else (sys.executable, "-m")),
                 module,
-                env={**_inherited(), **environment},
+                env={**inherited(), **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -160,7 +160,7 @@ async def _stop(process: asyncio.subprocess.Process) -> None:
         await process.wait()
 
 
-def _inherited() -> dict[str, str]:
+def inherited() -> dict[str, str]:
     """Return what a process needs of our environment to run at all; no setting of ours."""
     needed = ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV")
     here = os.environ  # noqa: TID251 - it is handed on, not read

@@ -41,8 +41,8 @@ async def running(settings: StackSettings) -> AsyncIterator[tuple[Installation, 
         ProcessEnded: a process ended at its start.
     """
     settings.var.mkdir(exist_ok=True)
-    here = _installation(settings)
-    with _server(settings) as server:
+    here = installation(settings)
+    with server_of(settings) as server:
         async with ProcessGroup(here.logs, _launchers(settings)) as processes:
             for name, environment in environments.without_database(here).items():
                 await processes.start(name, MODULES[name], environment)
@@ -77,7 +77,8 @@ async def _start_separately(
     await processes.start(service, module, serving | without_relay)
 
 
-def _installation(settings: StackSettings) -> Installation:
+def installation(settings: StackSettings) -> Installation:
+    """Return where everything listens and lies, on ports that are free now."""
     once = secrets.token_bytes(32) if settings.once else None
     return Installation(
         ports=own_ports(PREFERRED_PORTS) if settings.once else free_ports(PREFERRED_PORTS),
@@ -96,7 +97,7 @@ def _launchers(settings: StackSettings) -> Mapping[str, Path]:
     return dict.fromkeys(modules, settings.launcher.absolute())
 
 
-def _server(settings: StackSettings) -> AbstractContextManager[postgres.Server]:
+def server_of(settings: StackSettings) -> AbstractContextManager[postgres.Server]:
     """Return the server of DATABASE_URL, or an embedded one that keeps its data unless ONCE."""
     if settings.database_url:
         admin_url = settings.database_url.get_secret_value()
