@@ -1,10 +1,13 @@
 """Views, responses to the seller, and the income report."""
 
+import csv
+
 import pytest
 from lxml import etree
 
 from invoice_api.testing.assignments import a_submission, attested, step
 from invoice_api.testing.ehf import ehf
+from invoice_api.wire.income_table import harmless
 
 APPROVER = ("approver", "invoice:approve")
 
@@ -98,6 +101,23 @@ async def test_income_belongs_to_the_year_it_was_paid(service, paid_on, year, fe
     await paid(service, ehf(), "10120.00", paid_on)
     found = [(item["fee"], item["reportable"]) for item in await income(service, year)]
     assert found == ([(fee, "yes")] if fee else [])
+
+
+async def test_the_report_is_a_table_too(service):
+    await paid(service, ehf(), "10120.00", "2025-01-01")
+    reader = service.staff("reader", "invoice:read")
+    got = await service.client.get("/v1/income-reports/2025/table", headers=reader)
+    assert got.headers["content-type"] == "text/csv; charset=utf-8"
+    assert 'filename="income-2025.csv"' in got.headers["content-disposition"]
+    assert list(csv.reader(got.text.splitlines())) == [
+        ["year", "organisation_number", "reportable", "fee", "invoices"],
+        ["2025", "310987654", "yes", "10120.00", "1"],
+    ]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+47", "-1", "@SUM(A1)", "\tx", "\rx"])
+def test_no_cell_is_taken_for_a_formula(cell):
+    assert harmless(cell) == f"'{cell}"
 
 
 async def test_what_was_credited_is_no_income(service):

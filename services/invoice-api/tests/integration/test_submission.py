@@ -207,3 +207,21 @@ async def test_a_search_narrows(service, narrowed, count):
         "/v1/invoices/searches", json=narrowed, headers=service.organisation()
     )
     assert len(found.json()["items"]) == count, found.text
+
+
+async def test_counts_are_of_what_a_search_would_find(service):
+    for number in ("1", "2", "3"):
+        await service.send(ehf(ID=number))
+    await service.send(ehf(ID="3", DueDate="2030-01-01"))
+
+    async def counted(headers, **narrowed):
+        got = await service.client.post("/v1/invoices/counts", json=narrowed, headers=headers)
+        return {item["status"]: item["count"] for item in got.json()["items"] if item["count"]}
+
+    waiting = {"waiting_for_attestation": 3}
+    assert await counted(service.organisation()) == {**waiting, "rejected": 1}
+    assert await counted(service.organisation(), statuses=["rejected"]) == {"rejected": 1}
+    assert await counted(service.staff("reader", "invoice:read"), kind="invoice", number="1") == {
+        "waiting_for_attestation": 1
+    }
+    assert await counted(service.organisation("974760673")) == {}

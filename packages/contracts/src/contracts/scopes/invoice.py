@@ -50,6 +50,7 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
     _document("validate_document", "/v1/validations"),
     _document("submit_invoice", "/v1/invoices"),
     _row("search_invoices", "POST", "/v1/invoices/searches", scopes=_READERS),
+    _row("count_invoices", "POST", "/v1/invoices/counts", scopes=_READERS),
     _row("get_invoice", "GET", "/v1/invoices/{invoice_id}", scopes=_READERS),
     _row("get_invoice_document", "GET", "/v1/invoices/{invoice_id}/document", scopes=_READERS),
     _row(
@@ -65,6 +66,13 @@ OPERATIONS: Final[tuple[Operation, ...]] = (
         "get_income_report",
         "GET",
         "/v1/income-reports/{year}",
+        scopes=frozenset({"invoice:read"}),
+        staff_only=True,
+    ),
+    _row(
+        "get_income_table",
+        "GET",
+        "/v1/income-reports/{year}/table",
         scopes=frozenset({"invoice:read"}),
         staff_only=True,
     ),

@@ -1,10 +1,11 @@
 """What the readable view of an invoice says, ready to be set."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Literal
 
 from contracts.vocabulary import Text, kroner
-from invoice_api.domain.document import Document, Kind
+from invoice_api.domain.document import Document, Kind, Line
 from invoice_api.domain.house.breach import kroner as amount
 from invoice_api.domain.house.breach import written
 from invoice_api.domain.invoice import Invoice
@@ -51,7 +52,14 @@ def view(
     findings: Iterable[Finding],
     language: Literal["nb", "en"],
 ) -> dict[str, Any]:
-    """Return the data of the view; what could not be read is left out, never guessed."""
+    """Return the data of the view; what could not be read is left out, never guessed.
+
+    What was found in a line stands beside it, everything else by itself.
+    """
+    lines = document.lines if document else ()
+    beside: dict[int | None, list[dict[str, str]]] = defaultdict(list)
+    for finding in findings:
+        beside[_line_of(finding, lines)].append(_told(finding, language))
     return {
         "title": _in(_TITLES[invoice.kind], language),
         "issued_on": invoice.received_on.isoformat(),
@@ -62,24 +70,35 @@ def view(
             if value
         ],
         "lines": [
-            [
-                line.line_id,
-                line.name,
-                written(line.quantity) if line.quantity is not None else "",
-                amount(line.unit_price) if line.unit_price is not None else "",
-                amount(line.amount),
-            ]
-            for line in (document.lines if document else ())
-        ],
-        "findings": [
             {
-                "rule": finding.rule,
-                "severity": _in(_SEVERITIES[finding.severity], language),
-                "text": _in(finding.text, language),
-                "fix": _in(finding.fix, language) if finding.fix else "",
+                "cells": [
+                    line.line_id,
+                    line.name,
+                    written(line.quantity) if line.quantity is not None else "",
+                    amount(line.unit_price) if line.unit_price is not None else "",
+                    amount(line.amount),
+                ],
+                "findings": beside[number],
             }
-            for finding in findings
+            for number, line in enumerate(lines)
         ],
+        "findings": beside[None],
+    }
+
+
+def _line_of(finding: Finding, lines: Iterable[Line]) -> int | None:
+    """Return which line a finding is about, if it is about one."""
+    place = f"{finding.place.xpath}/"
+    starts = ((number, f"{line.place.xpath}/") for number, line in enumerate(lines))
+    return next((n for n, start in starts if start != "//" and place.startswith(start)), None)
+
+
+def _told(finding: Finding, language: Literal["nb", "en"]) -> dict[str, str]:
+    return {
+        "rule": finding.rule,
+        "severity": _in(_SEVERITIES[finding.severity], language),
+        "text": _in(finding.text, language),
+        "fix": _in(finding.fix, language) if finding.fix else "",
     }
 
 

@@ -8,7 +8,6 @@ from fastapi.responses import Response as PlainResponse
 
 from invoice_api.deps import ShellDep
 from invoice_api.routes.presenting import present_invoice, shown_invoice
-from invoice_api.storage.searches import Wanted
 from invoice_api.use_cases import cursor, read
 from invoice_api.use_cases.submit import submit
 from invoice_api.wire.downloads import download, file_answer
@@ -19,8 +18,8 @@ from invoice_api.wire.invoice import (
     InvoiceItemOut,
     InvoiceOut,
     InvoicePageOut,
-    InvoiceSearch,
 )
+from invoice_api.wire.searches import InvoiceCountsOut, InvoiceFilter, InvoiceSearch
 from service_kit.auth import PrincipalDep
 from service_kit.guard import guarded
 from service_kit.idempotency import OnceDep
@@ -69,18 +68,9 @@ async def search_invoices(
 ) -> InvoicePageOut:
     """Find invoices: an organisation its own, staff every one. Newest first."""
     after = cursor.decode(search.cursor, search) if search.cursor else None
-    wanted = Wanted(
-        statuses=frozenset(search.statuses),
-        kind=search.kind,
-        claimant=search.claimant,
-        seller=search.seller,
-        number=search.number,
-        case_number=search.case_number,
-        buyer_reference=search.buyer_reference,
-        received_from=search.received_from,
-        received_to=search.received_to,
+    found = await read.search(
+        shell, principal, search.wanted(), limit=search.limit + 1, after=after
     )
-    found = await read.search(shell, principal, wanted, limit=search.limit + 1, after=after)
     page = found[: search.limit]
     more = len(found) > search.limit
     return InvoicePageOut(
@@ -89,6 +79,14 @@ async def search_invoices(
         if more
         else None,
     )
+
+
+@router.post("/counts")
+async def count_invoices(
+    shell: ShellDep, principal: PrincipalDep, search: InvoiceFilter
+) -> InvoiceCountsOut:
+    """Count invoices by status: an organisation its own, staff every one."""
+    return InvoiceCountsOut.of(await read.counts(shell, principal, search.wanted()))
 
 
 @router.get("/{invoice_id}", responses=answers(404))

@@ -10,6 +10,7 @@ from invoice_api.adapters.papers import Language
 from invoice_api.deps import ShellDep
 from invoice_api.use_cases import papers
 from invoice_api.wire.downloads import download, file_answer
+from invoice_api.wire.income_table import write_income
 from invoice_api.wire.papers import IncomeReportOut, InvoiceResponsesOut
 from service_kit.auth import PrincipalDep
 from service_kit.guard import guarded
@@ -17,6 +18,7 @@ from service_kit.problems import answers
 
 router = APIRouter(prefix="/v1", route_class=guarded("invoice"))
 
+_TABLE: Final = file_answer("The report as CSV", "text/csv")
 _VIEW: Final = {**file_answer("The view as PDF", "application/pdf"), **answers(404, 409)}
 
 
@@ -48,3 +50,14 @@ async def get_income_report(
 ) -> IncomeReportOut:
     """Report the fees that were paid to experts in a year."""
     return IncomeReportOut.of(year, await papers.income_of(shell, year))
+
+
+@router.get(
+    "/income-reports/{year}/table", tags=["handling"], response_class=Response, responses=_TABLE
+)
+async def get_income_table(
+    shell: ShellDep, year: Annotated[int, Path(ge=2000, le=2200)]
+) -> Response:
+    """Download the report of a year as CSV; no cell can be taken for a formula."""
+    table = write_income(year, await papers.income_of(shell, year))
+    return download(table, "text/csv", f"income-{year}.csv")

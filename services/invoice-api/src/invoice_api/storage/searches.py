@@ -1,6 +1,6 @@
 """Finds invoices by what they are, among those that the caller may know of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -69,6 +69,16 @@ async def search(
         )
         query = query.where(tuple_(_c.received_at, _c.invoice_id) < place)
     return [from_row(row) for row in (await tx.execute(query)).all()]
+
+
+async def counts(tx: AsyncConnection, wanted: Wanted, viewer: Viewer) -> Mapping[Status, int]:
+    """Return how many invoices that are wanted and visible have each status."""
+    query = (
+        select(_c.status, func.count().label("found"))
+        .where(*_wanted(wanted), _visible(viewer))
+        .group_by(_c.status)
+    )
+    return {Status(row.status): row.found for row in (await tx.execute(query)).all()}
 
 
 def _wanted(wanted: Wanted) -> Iterator[ColumnElement[bool]]:

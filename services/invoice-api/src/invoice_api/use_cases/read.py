@@ -1,13 +1,14 @@
 """Reads invoices for those who may know of them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from invoice_api.adapters import attachments, xml
 from invoice_api.domain.invoice import Decision, Invoice, KeptReport
+from invoice_api.domain.life_cycle import Status
 from invoice_api.domain.unreadable import Unreadable
 from invoice_api.storage import events, invoices, journal, searches
 from invoice_api.storage.events import Event
@@ -69,17 +70,16 @@ async def search(
     after: tuple[datetime, UUID] | None,
 ) -> Sequence[Invoice]:
     """Return at most `limit` invoices that the caller may know of, newest first."""
-    viewer = Viewer(
-        sees_all=sees_all(principal),
-        organisations=frozenset(
-            number for number in (principal.organisation, principal.supplier) if number
-        )
-        if SUBMIT in principal.scopes
-        else frozenset(),
-        delivered_by=principal.subject if DELIVER in principal.scopes else None,
-    )
     async with shell.engine.connect() as connection:
-        return await searches.search(connection, wanted, viewer, limit=limit, after=after)
+        return await searches.search(
+            connection, wanted, _viewer(principal), limit=limit, after=after
+        )
+
+
+async def counts(shell: Shell, principal: Principal, wanted: Wanted) -> Mapping[Status, int]:
+    """Return how many of the invoices that the caller may know of have each status."""
+    async with shell.engine.connect() as connection:
+        return await searches.counts(connection, wanted, _viewer(principal))
 
 
 async def attachment(shell: Shell, principal: Principal, invoice_id: UUID, number: int) -> bytes:
@@ -115,3 +115,12 @@ async def journal_after(shell: Shell, event_id: int, *, limit: int) -> Sequence[
     """Return what was written to the journal after an entry, oldest first."""
     async with shell.engine.connect() as connection:
         return await events.after(connection, event_id, limit=limit)
+
+
+def _viewer(principal: Principal) -> Viewer:
+    organisations = {number for number in (principal.organisation, principal.supplier) if number}
+    return Viewer(
+        sees_all=sees_all(principal),
+        organisations=frozenset(organisations if SUBMIT in principal.scopes else ()),
+        delivered_by=principal.subject if DELIVER in principal.scopes else None,
+    )

@@ -17,11 +17,7 @@ from invoice_api.domain.life_cycle import Status, Step
 from invoice_api.domain.report import Verdict
 from invoice_api.domain.triage import Ground
 from invoice_api.wire.report import FindingOut, LayerOut
-from invoice_api.wire.words import Limit, ShortText
 from service_kit.wire import (
-    Date,
-    OrganisationNumber,
-    Request,
     Response,
     SignedMoneyOut,
     TextOut,
@@ -220,21 +216,3 @@ class InvoicePageOut(Response):
 
     items: list[InvoiceItemOut]
     next_cursor: Annotated[str | None, Field(description="Null on the last page")]
-
-
-class InvoiceSearch(Request):
-    """Which invoices are wanted. What is left out does not narrow the search."""
-
-    statuses: Annotated[tuple[Status, ...], Field(max_length=20)] = ()
-    kind: Kind | None = None
-    claimant: Claimant | None = None
-    seller: OrganisationNumber | None = None
-    number: ShortText | None = None
-    case_number: ShortText | None = None
-    buyer_reference: Annotated[
-        ShortText | None, Field(description="Such as 1940abcd, in any letter case")
-    ] = None
-    received_from: Date | None = None
-    received_to: Date | None = None
-    limit: Limit = 20
-    cursor: Annotated[str | None, Field(max_length=400)] = None
