@@ -18,6 +18,7 @@ from invoice_api.adapters.xml import LARGEST_BODY
 from invoice_api.domain import unreadable
 from invoice_api.domain.house.check import TESTS
 from invoice_api.domain.report import Layer, LayerStatus, Severity, Verdict, report_on
+from invoice_api.testing.ehf import ehf
 
 ON = date(2026, 11, 21)
 EXAMPLES = Path(__file__).parents[4] / "examples" / "ehf"
@@ -62,6 +63,19 @@ async def test_an_example_breaks_the_official_rules_that_its_list_names(rules, n
 
     told = sorted({f.rule for f in results.findings})
     assert told == [rule for rule in EXPECTED[name]["rules"] if rule not in TESTS]
+
+
+async def test_what_the_schema_lets_through_and_nobody_can_read_is_told(rules):
+    document = ehf()
+    start = document.index(b">", document.index(b"<cbc:EmbeddedDocumentBinaryObject")) + 1
+    garbled = document[:start] + b"@@@@" + document[document.index(b"<", start) :]
+    later = ehf(IssueDate="12024-12-02")
+
+    (found,) = (await rules.validate(garbled, on=ON)).findings
+    assert (found.rule, found.severity) == ("XSD-BASE64", Severity.FATAL)
+    told = await rules.validate(later, on=ON)
+    assert ("ENGINE-READING", Layer.HOUSE) in {(f.rule, f.layer) for f in told.findings}
+    assert told.document is None
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from invoice_api.adapters.catalogue import fee_rates, rule_catalogue
 from invoice_api.adapters.guidance import complaint_guide, contact_points, switchboard
 from invoice_api.domain.catalogue.guidance import DecidedBy
 from invoice_api.domain.catalogue.rates import FeeRates, HourlyRate, RatesOutOfOrder
-from invoice_api.domain.catalogue.rule import NotSwitchable, Weight
+from invoice_api.domain.catalogue.rule import Claimant, NotSwitchable, Weight
 from invoice_api.domain.document import NOWHERE
 from invoice_api.domain.house.breach import Breach
 from invoice_api.domain.house.check import TESTS, WeightNotDeclared, check, finding
+from invoice_api.domain.house.tax import reportable
 from invoice_api.testing.documents import a_document, an_archive, circumstances
 
 
@@ -87,6 +88,36 @@ def test_a_rule_keeps_to_the_weights_it_declares():
     breach = Breach(place=NOWHERE, fix=Text(nb="x", en="x"), weight=Weight.NOTICE)
     with pytest.raises(WeightNotDeclared):
         finding(rule, breach)
+
+
+@pytest.mark.parametrize(
+    ("rule", "claimants", "named", "not_named"),
+    [
+        ("HK-CHAN-02", {Claimant.EXPERT}, "Postboks 4746 Torgarden, 7468 Trondheim", "@"),
+        ("HK-CHAN-03", {*Claimant}, "e-post", "@"),
+        ("HK-CHAN-04", {*Claimant}, "elfak@dfo.no", "post@helseklage.no"),
+    ],
+)
+def test_guidance_names_the_right_channel_and_no_wrong_one(rule, claimants, named, not_named):
+    told = rule_catalogue().rules[rule]
+    assert (told.weight, told.claimants) == (Weight.GUIDANCE, claimants)
+    assert named in told.text.nb
+    assert not_named not in told.text.nb
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("ENK", "yes"),
+        ("ans", "yes"),
+        ("DA", "yes"),
+        ("AS", "no"),
+        ("", "unknown"),
+        (None, "unknown"),
+    ],
+)
+def test_hk_tax_01_a_fee_is_reported_by_the_form_of_its_enterprise(form, expected):
+    assert reportable(form) == expected
 
 
 def test_every_tested_rule_is_shipped():

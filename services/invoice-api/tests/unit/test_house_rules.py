@@ -1,9 +1,11 @@
 """Each rule of the house on both sides of its boundary."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -359,3 +361,10 @@ def test_every_test_has_a_rule_and_every_breakable_rule_a_test():
         and not rule.rule_id.startswith("ENGINE-")
     }
     assert set(TESTS) == breakable - tested_elsewhere
+
+
+def test_every_rule_is_named_by_a_test():
+    texts = "".join(file.read_text("utf-8") for file in Path(__file__).parents[1].rglob("*.py"))
+    named = {name.upper().replace("_", "-") for name in re.findall(r"hk_[a-z]+_\d\d", texts)}
+    named |= set(re.findall(r'"([A-Z]+(?:-[A-Z0-9]+)+)"', texts))
+    assert set(rule_catalogue().rules) <= named

@@ -72,7 +72,7 @@ def test_without_an_account_or_in_other_money_nothing_is_paid(document, account)
     ("decisions", "attesters"),
     [([a_decision("me")], []), ([a_decision("me", Step.QUERY)], []), ([], ["me"])],
 )
-def test_who_took_part_may_not_approve(decisions, attesters):
+def test_hk_four_01_who_took_part_may_not_approve_and_another_may(decisions, attesters):
     with pytest.raises(FourEyes):
         require_another("me", decisions, attesters)
     require_another("somebody else", decisions, attesters)
