@@ -132,7 +132,7 @@ async def test_a_large_body_waits_for_a_slow_service(stack, token):
     assert int(reply.body) == size
 
 
-@pytest.mark.parametrize("case", ["hang-up", "half-head", "garbage"])
+@pytest.mark.parametrize("case", ["hang-up", "half-head", "garbage", "endless-head"])
 async def test_a_service_that_does_not_answer_is_a_bad_gateway(stack, token, case):
     reply = await stack.ask(request("POST", f"/travel/v1/cases/{case}", token()))
 

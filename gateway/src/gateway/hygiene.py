@@ -62,6 +62,8 @@ ONCE: Final = frozenset(
         b"transfer-encoding",
     }
 )
+INTERIM_STATUSES: Final = range(100, 200)
+FINAL_STATUSES: Final = range(200, 600)
 _ESSENTIAL: Final = frozenset({b"authorization", b"content-length", b"content-type", b"host"})
 _NOT_PASSED_ON: Final = HOP_BY_HOP | {b"date", b"server", b"x-request-id"}
 _READ_HERE: Final = ONCE | {b"connection", b"traceparent", b"tracestate", b"upgrade"}
@@ -207,6 +209,12 @@ def _length(value: bytes | None) -> int | None:
     if not value.isdigit() or len(value) > 15:  # noqa: PLR2004  a petabyte
         raise malformed("Content-Length is no length.")
     return int(value)
+
+
+def is_plain_answer(status: int, fields: list[Header]) -> bool:
+    """Tell whether a service's answer is a final one whose end everybody finds alike."""
+    codings = [value.lower() for name, value in fields if name == b"transfer-encoding"]
+    return status in FINAL_STATUSES and codings in ([], [b"chunked"])
 
 
 def answer_fields(fields: list[Header]) -> list[Header]:

@@ -11,11 +11,11 @@ from starlette.types import Scope
 from contracts.scopes import Service
 from gateway.answers import Answer
 from gateway.bodies import BodyTerms, ClientGone
-from gateway.hygiene import Head, answer_fields
+from gateway.hygiene import Head, answer_fields, is_plain_answer
 from gateway.patience import Pace, Patience, Waiting
 from gateway.policy import Admission, Asked, Policy
 from gateway.records import Recorder
-from gateway.refusals import bad_gateway, gateway_timeout
+from gateway.refusals import Header, bad_gateway, gateway_timeout
 from gateway.upstream import Question, Upstream, question_headers
 
 _NOT_MODIFIED: Final = 304
@@ -127,16 +127,21 @@ class Exchange:
             response = await self.upstream.ask(question)
         except (aiohttp.ClientError, OSError) as error:
             raise self._reason(error) from None
+        fields = [(name.lower(), value) for name, value in response.raw_headers]
+        if not is_plain_answer(response.status, fields):
+            response.close()
+            raise self._reason(aiohttp.ClientPayloadError())
         self.upstream.answered()
         try:
-            await self._give_back(response, patience)
+            await self._give_back(response, answer_fields(fields), patience)
         except aiohttp.ClientError as error:
             raise self._reason(error) from None
         finally:
             response.close()
 
-    async def _give_back(self, response: aiohttp.ClientResponse, patience: Patience) -> None:
-        fields = answer_fields([(name.lower(), value) for name, value in response.raw_headers])
+    async def _give_back(
+        self, response: aiohttp.ClientResponse, fields: list[Header], patience: Patience
+    ) -> None:
         if response.status == _NOT_MODIFIED:
             fields = [field for field in fields if field[0] != b"content-length"]
         service_s = self.admission.route.operation.timeout_s

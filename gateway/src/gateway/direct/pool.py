@@ -6,13 +6,15 @@ from typing import Any, Final, Protocol, cast
 
 import httptools
 
+from gateway.hygiene import FINAL_STATUSES, INTERIM_STATUSES, is_plain_answer
 from gateway.refusals import Header
 
 IDLE_S: Final = 4.0
 """How long an idle connection is kept; below the time after which services close theirs."""
 
 OLDEST_S: Final = 300.0
-_INTERIM: Final = 200
+LARGEST_HEAD: Final = 65_536
+"""Bytes that may come before the head of an answer is whole."""
 
 
 class Owner(Protocol):
@@ -46,7 +48,7 @@ class ServiceConnection(asyncio.Protocol):
         self._pieces: list[bytes] = []
         self._length: int | None = None
         self._status = 0
-        self._rest = 0
+        self._rest = self._head_size = 0
         self._ended = self._until_close = self._chunked = self._begun = self._keep = False
         self.answered = False
 
@@ -118,6 +120,8 @@ class ServiceConnection(asyncio.Protocol):
             self._until_close = False
             self.transport.abort()
             return
+        if not self._status and not self._head_may_grow(len(data)):
+            return
         if self._status and not self._begun:
             self._begun = True
             owner.begin(self._status, self._fields, sized=self._length is not None)
@@ -131,6 +135,13 @@ class ServiceConnection(asyncio.Protocol):
             self._length = self._parser = None
         if pieces:
             owner.take(pieces, ended=False)
+
+    def _head_may_grow(self, size: int) -> bool:
+        self._head_size += size
+        if self._head_size <= LARGEST_HEAD:
+            return True
+        self.transport.abort()
+        return False
 
     def _finish(self) -> None:
         """Go back to the pool, unless the service has said or done something against it."""
@@ -158,9 +169,13 @@ class ServiceConnection(asyncio.Protocol):
         if self._ended:
             return
         status = self._parser.get_status_code()
-        if status < _INTERIM:
+        if status in INTERIM_STATUSES:
             self._fields, self._length = [], None
             return
+        if (self._chunked or status not in FINAL_STATUSES) and not is_plain_answer(
+            status, self._fields
+        ):
+            raise ValueError("no answer that can go on")
         self._status = status
         self._keep = self._parser.should_keep_alive()
         self._until_close = self._length is None and not self._chunked

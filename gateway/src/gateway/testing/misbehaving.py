@@ -216,6 +216,12 @@ async def _never(connection: Connection, _seen: Seen) -> None:
     raise ConnectionError
 
 
+async def _say(connection: Connection, seen: Seen) -> None:
+    await connection.body(seen)
+    await connection.say(bytes.fromhex(seen.target.partition("?")[2]))
+    connection.writer.close()
+
+
 def _saying(text: bytes, *, then_close: bool = False, then_wait: bool = False) -> Behaviour:
     async def behave(connection: Connection, seen: Seen) -> None:
         await connection.body(seen)
@@ -240,6 +246,7 @@ BEHAVIOURS: Final[Mapping[str, Behaviour]] = {
     "head-chunked": _head_chunked,
     "piecemeal": _piecemeal,
     "refuse-early": _refuse_early,
+    "say": _say,
     "stale": _stale,
     "unasked": _unasked,
     "never": _never,
@@ -248,6 +255,7 @@ BEHAVIOURS: Final[Mapping[str, Behaviour]] = {
     "until-close": _saying(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nall", then_close=True),
     "hang-up": _saying(b"", then_close=True),
     "half-head": _saying(b"HTTP/1.1 200 OK\r\ncontent-le", then_close=True),
+    "endless-head": _saying(b"HTTP/1.1 200 OK\r\nx-a: " + b"a" * 300_000, then_wait=True),
     "cut": _saying(_CUT, then_close=True),
     "cut-chunked": _saying(_CUT_CHUNKED, then_close=True),
     "stall": _saying(_CUT, then_wait=True),
