@@ -30,6 +30,9 @@ async def test_documents_are_journalled_without_naming_anybody(desk):
     assert sorted(entry["document"] for entry in found[1:]) == ["digital_letter", "letter"]
     assert {entry["access_basis"] for entry in found} == {"offentleglova § 13"}
     assert KARI not in str(found)
+    assert {entry.pop("shielded")["request_id"] for entry in found} == {case["id"]}
+    assert case["id"] not in str(found)
+    assert "staff:" not in str(found)
 
 
 async def test_the_journal_is_read_on_from_where_it_was_left(desk):

@@ -2,7 +2,8 @@
 
 A journal entry says that a document came or went, in which case and when. Neither the name nor the
 identity number of anybody is in it: that a person has a case here is itself under a duty of secrecy
-(offentleglova § 13), so the journal can be published as it is.
+(offentleglova § 13), so the journal can be published as it is, but for what is marked as shielded:
+the way back to the case, and who handled it.
 """
 
 from collections.abc import Mapping

@@ -36,7 +36,7 @@ async def list_journal_entries(
 ) -> JournalOut:
     """List documents that came and went, for the archive and the public journal.
 
-    Entries name nobody. They appear some minutes after the fact, when no earlier one can still
-    come in between.
+    Entries name nobody, and what is not for the public stands apart. They appear some minutes after
+    the fact, when no earlier one can still come in between.
     """
     return journal_out(await reading.documents_after(shell, after, limit))

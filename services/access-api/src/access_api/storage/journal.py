@@ -38,6 +38,8 @@ class DocumentEvent:
     event_id: int
     at: datetime
     type: str
+    case_id: UUID
+    actor: str
     case_number: str
 
 
@@ -75,7 +77,7 @@ async def documents_after(
     c = events.c
     settled = c.at < func.clock_timestamp() - bindparam("settled", _SETTLED)
     rows = await tx.execute(
-        select(c.event_id, c.at, c.type, cases.c.case_number)
+        select(c.event_id, c.at, c.type, c.case_id, c.actor, cases.c.case_number)
         .join(cases, cases.c.case_id == c.case_id)
         .where(c.event_id > event_id, c.type.in_(event_types), settled)
         .order_by(c.event_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from pydantic import Field
 
@@ -11,8 +12,15 @@ from access_api.storage.journal import DocumentEvent
 from service_kit.wire import Response, TextOut
 
 
+class ShieldedOut(Response):
+    """What the archive keeps of an entry and never publishes."""
+
+    request_id: UUID = Field(description="The request that the document belongs to")
+    handled_by: str = Field(description="Who sent, registered or ordered it, as a subject")
+
+
 class JournalEntryOut(Response):
-    """A document that came or went. It names nobody."""
+    """A document that came or went. It names nobody; without `shielded` it can be published."""
 
     sequence: int = Field(description="Rises from entry to entry; ask for what comes after it")
     journalled_on: date
@@ -21,6 +29,7 @@ class JournalEntryOut(Response):
     document: Document
     title: TextOut
     access_basis: str = Field(description="Why party and content are kept from the public")
+    shielded: ShieldedOut
 
 
 class JournalOut(Response):
@@ -44,4 +53,5 @@ def _entry(event: DocumentEvent) -> JournalEntryOut:
         document=kind.document,
         title=TextOut.of(TITLES[kind.document]),
         access_basis=ACCESS_BASIS,
+        shielded=ShieldedOut(request_id=event.case_id, handled_by=event.actor),
     )
