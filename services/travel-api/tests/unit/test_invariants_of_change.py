@@ -30,6 +30,7 @@ from travel_api.testing.claims import (
     a_journey,
     claims,
     companions,
+    dear_fares,
     metres,
 )
 
@@ -66,6 +67,11 @@ def under_the_new_regulation(facts: told.Facts) -> told.Facts:
         for journey in facts.journeys
     ]
     return replace(facts, journeys=tuple(moved))
+
+
+def without_ways_of_their_own(facts: told.Facts) -> told.Facts:
+    along = tuple(replace(one, own_distance_km=None) for one in facts.companions)
+    return replace(facts, companions=along)
 
 
 def with_figure(name: str, value: int):
@@ -118,9 +124,49 @@ def test_a_cheap_taxi_or_boat_receipt_does_lower_it_since_it_replaces_the_rate()
 @every
 @given(claims(WITHOUT_TICKETS))
 def test_a_valid_document_more_never_lowers_what_is_payable(facts):
-    facts = under_the_new_regulation(facts)
+    facts = without_ways_of_their_own(under_the_new_regulation(facts))
 
     assert payable(replace(facts, evidence=(*facts.evidence, NEED))) >= payable(facts)
+
+
+def test_a_patient_who_becomes_entitled_may_take_over_a_companions_car():
+    """False by T-COMP-02 and section 17 (X-COMP-2025): one rate a car, now the patient's.
+
+    A companion with a longer way of one's own is paid for it while the patient is refused. With a
+    document the patient is entitled: the rate of the car is then the patient's, less the charge.
+    """
+    day = date(2025, 3, 3)
+    companion = told.Companion(
+        id="c",
+        relation="parent",
+        journeys=("j0",),
+        mode="car",
+        same_car=Answer.YES,
+        own_distance_km=Metres(10_100),
+    )
+    journey = a_journey(Metres(9_900), started_on=day, completed_on=day)
+    facts = a_claim(journey, companions=(companion,))
+
+    assert payable(replace(facts, evidence=(NEED,))) < payable(facts)
+
+
+@every
+@given(metres, dear_fares, st.sampled_from([date(2020, 3, 12), date(2022, 5, 31)]))
+def test_a_document_that_nobody_had_to_show_changes_nothing(distance, fare, day):
+    """X-COVID: on a journey with car expenses the waiver gives what the document gives."""
+    toll = told.Expense(
+        id="toll",
+        kind=ExpenseKind.TOLL,
+        journey="j0",
+        traveller=told.PATIENT,
+        amount=Ore(3_600),
+        receipt="yes",
+    )
+    far = Metres(distance + 10_100)
+    journey = a_journey(far, started_on=day, completed_on=day, cheapest_public_fare=fare)
+    waived = a_claim(journey, expenses=(toll,))
+
+    assert payable(replace(waived, evidence=(NEED,))) == payable(waived)
 
 
 def test_under_the_old_regulation_a_documented_car_may_be_worth_less_than_the_fare():

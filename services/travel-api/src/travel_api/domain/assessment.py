@@ -8,7 +8,7 @@ from contracts.vocabulary import Ore
 from travel_api.domain.parameters import Parameter
 from travel_api.domain.words import Word
 
-ENGINE_VERSION: Final = "1.0"
+ENGINE_VERSION: Final = "1.1"
 """Raised when the engine would answer the same facts, figures and readings differently."""
 
 BEYOND_SOURCE: Final = "X-"

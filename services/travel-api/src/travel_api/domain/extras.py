@@ -24,6 +24,18 @@ CAR_EXPENSES: Final = frozenset(
 )
 
 
+def car_was_needed(sheet: Sheet, trip: Trip, traveller: str) -> bool:
+    """Whether a car was needed: documented, or claimed for when nobody had to document it.
+
+    Who had to show less is given what a document would give, and no more.
+    """
+    if trip.need is not None:
+        return True
+    return _papers_waived(sheet, trip) and any(
+        expense.kind in CAR_EXPENSES and expense.traveller == traveller for expense in trip.expenses
+    )
+
+
 def car_expenses(sheet: Sheet, trip: Trip, traveller: str) -> list[Line]:
     """Return a line for each documented car expense of a traveller, and ask for what is lacking.
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from travel_api.domain.assessment import Effect, Line
 from travel_api.domain.charge import charge_line
 from travel_api.domain.documents import need_rule
-from travel_api.domain.extras import car_expenses
+from travel_api.domain.extras import car_expenses, car_was_needed
 from travel_api.domain.facts import PATIENT
 from travel_api.domain.nearest import cap
 from travel_api.domain.sheet import Sheet, Trip
@@ -23,7 +23,8 @@ def _transport_and_expenses(sheet: Sheet, trip: Trip) -> list[Line]:
     if not is_long(sheet, trip):
         transport = cap(sheet, trip, by_leg(sheet, trip, PATIENT), PATIENT)
         return transport + _expenses(sheet, trip)
-    if trip.need is None or not sheet.interpretations.apply("X-300-NEED"):
+    needed = car_was_needed(sheet, trip, PATIENT)
+    if not (needed and sheet.interpretations.apply("X-300-NEED")):
         transport = cap(sheet, trip, by_fare(sheet, trip, PATIENT), PATIENT)
         if trip.need is None:
             taxis_of_a_long_journey(sheet, trip, PATIENT)
