@@ -1,16 +1,12 @@
 """One request in the fast lane: read whole, asked of its service, answered as the answer comes."""
 
 import asyncio
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final, Protocol
 
-from gateway.answers import LifeCycle
-from gateway.direct.pool import Pool, ServiceConnection
-from gateway.hygiene import Head, answer_fields
-from gateway.patience import Pace
-from gateway.policy import Admission
-from gateway.records import Record
+from gateway.direct.permits import Permit
+from gateway.direct.pool import ServiceConnection
+from gateway.hygiene import answer_fields
 from gateway.refusals import (
     MEDIA_TYPE,
     Header,
@@ -19,8 +15,7 @@ from gateway.refusals import (
     gateway_timeout,
     problem_body,
 )
-from gateway.tokens import Session
-from gateway.upstream import REPEATABLE, Upstream
+from gateway.upstream import REPEATABLE
 
 CLIENT_LEFT: Final = 499
 NEVER: Final = float("inf")
@@ -36,67 +31,6 @@ class NobodyWaits:
 
     def set(self) -> None:
         """Do nothing: an exchange is told directly."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lane:
-    """What all requests to one service have in common.
-
-    Attributes:
-        pool: connections to the service.
-        upstream: what is known of it.
-        life: whether the gateway is about to end.
-        public_url: start of the addresses of problem types.
-        pace: how slowly a client may send the body of its request.
-    """
-
-    pool: Pool
-    upstream: Upstream
-    life: LifeCycle
-    public_url: str
-    pace: Pace
-
-
-@dataclass(slots=True)
-class Known:
-    """What was found out about header fields that a connection may send again, byte for byte.
-
-    Attributes:
-        headers: the fields.
-        head: what they say.
-        forwarded: those a service gets, as bytes.
-        session: what is known of their token.
-        block: they as they came, from the end of the first line to the blank line.
-    """
-
-    headers: list[Header]
-    head: Head
-    forwarded: bytes
-    session: Session | None = None
-    block: bytes = b""
-
-
-@dataclass(slots=True)
-class Permit:
-    """A request that may take the fast lane.
-
-    Attributes:
-        lane: which one.
-        admission: what the policy said.
-        known: its header fields.
-        method: its method.
-        target: path and query at the service.
-        record: what is told of it.
-        extra: header fields its answer gets.
-    """
-
-    lane: Lane
-    admission: Admission
-    known: Known
-    method: str
-    target: bytes
-    record: Record
-    extra: list[Header]
 
 
 class Client(Protocol):

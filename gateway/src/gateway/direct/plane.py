@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from gateway.answers import LifeCycle
 from gateway.cors import Cors
-from gateway.direct.exchange import Known, Lane, Permit
+from gateway.direct.permits import Known, Lane, Permit
 from gateway.direct.pool import Pool
 from gateway.hygiene import check_target, read_head
 from gateway.policy import Admission

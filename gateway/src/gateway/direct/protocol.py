@@ -4,7 +4,8 @@ import asyncio
 from typing import Any
 
 from gateway.connections import GuardedProtocol
-from gateway.direct.exchange import NEVER, DirectExchange, Known
+from gateway.direct.exchange import NEVER, DirectExchange
+from gateway.direct.permits import Known
 from gateway.direct.plane import DirectPlane
 from gateway.direct.repetition import block_of, repetition
 from gateway.refusals import Header
