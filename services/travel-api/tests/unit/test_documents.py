@@ -58,6 +58,8 @@ def test_every_worked_case_can_be_explained(lang):
         page = explanation_page(a_decision(case), FIGURES, lang)
 
         assert len(page["lines"]) == len(a_decision(case)["assessment"]["lines"])
+        titles = tuple(title for _, title, _ in page["rules"])
+        assert all(step.startswith(titles) for step, *_ in page["lines"])
         assert "{" not in json.dumps([page["complaint"], page["marks"], page["facts"]])
 
 

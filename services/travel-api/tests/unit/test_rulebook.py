@@ -7,13 +7,16 @@ import yaml
 from contracts.vocabulary import Metres
 from travel_api.adapters import rulebook, rulebook_cli
 from travel_api.adapters.rulebook import RulebookInvalid, load
+from travel_api.app import create_app
 from travel_api.domain.assessment import Outcome
 from travel_api.domain.engine import assess
 from travel_api.domain.parameters import Row, Timeline, overlaid, timeline
 from travel_api.testing.claims import a_claim, a_journey
+from travel_api.testing.registers import settings_for
 
 SHIPPED = rulebook.shipped()
 RATE = yaml.safe_load(SHIPPED["parameters/km_rate.yaml"])
+ROWS = RATE["values"]
 READINGS = yaml.load(SHIPPED["interpretations.yaml"], Loader=yaml.CSafeLoader)
 BOOK = load()
 
@@ -146,6 +149,26 @@ def test_an_overlay_replaces_a_file_and_changes_the_version(tmp_path):
     assert book.ruleset_version != BOOK.ruleset_version
     assert book.timeline.on(date(2027, 1, 1)).km_rate.value == 330
     assert not book.timeline.on(date(2027, 1, 1)).km_rate.provisional
+
+
+def test_a_figure_changed_in_its_file_changes_what_is_paid(tmp_path):
+    facts = a_claim(a_journey(Metres(120_000)))
+    dearer = [row | {"value": "2.60"} if row["from"] == "2019-01-01" else row for row in ROWS]
+    book = load(laid_over(tmp_path, "km_rate.yaml", {**RATE, "values": dearer}))
+
+    before, after = (assess(facts, one.timeline, one.interpretations) for one in (BOOK, book))
+
+    assert (before.payable, after.payable) == (15_100, 16_300)
+
+
+def test_a_service_with_a_mistake_in_its_figures_does_not_start(tmp_path):
+    folder = laid_over(tmp_path, "km_rate.yaml", with_rows(a_row("2019-01-01", "220.00")))
+    settings = settings_for("postgresql+asyncpg://unused").model_copy(
+        update={"rules_folder": folder}
+    )
+
+    with pytest.raises(RulebookInvalid, match=r"parameters/km_rate.yaml: .*row from 2019-01-01"):
+        create_app(settings)
 
 
 def test_the_example_of_own_figures_is_in_order():
