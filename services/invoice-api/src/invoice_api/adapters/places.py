@@ -7,7 +7,6 @@ A path is written from the document's own root, also when it came wrapped, with 
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final, cast
 
 from lxml import etree
@@ -94,7 +93,6 @@ def _tag(step: re.Match[str]) -> str:
     return f"{{{step['uri'] or step['uri2']}}}{step['name']}"
 
 
-@lru_cache(maxsize=1024)
 def _written(tag: str) -> str:
-    name = etree.QName(tag)
-    return _PREFIXES.get(name.namespace or "", "") + name.localname
+    namespace, _, name = tag.removeprefix("{").rpartition("}")
+    return _PREFIXES.get(namespace, "") + name
