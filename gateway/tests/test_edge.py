@@ -133,6 +133,21 @@ async def test_a_connection_that_says_nothing_is_closed(start):
         assert await client.rest() == b""
 
 
+async def test_one_connection_too_many_is_told_to_come_again(start):
+    stack = await start(max_connections=2)
+    async with stack.connect() as first, stack.connect() as second:
+        for client in (first, second):
+            assert (await client.ask(GET + b"\r\n")).status == 200
+        async with stack.connect() as third:
+            reply = await third.reply()
+            assert (reply.status, reply.get("retry-after")) == (503, "1")
+            assert await third.rest() == b""
+        assert (await first.ask(GET + b"\r\n")).status == 200
+    async with asyncio.timeout(5):
+        while (await stack.ask(GET + b"\r\n")).status != 200:
+            await asyncio.sleep(0.01)
+
+
 async def test_the_head_may_come_byte_by_byte(stack):
     async with stack.connect() as client:
         for byte in GET + b"\r\n":

@@ -4,6 +4,8 @@ import asyncio
 import hashlib
 import json
 import resource
+import socket
+from contextlib import ExitStack
 
 import pytest
 
@@ -151,6 +153,18 @@ async def test_an_answer_that_breaks_off_is_seen_to_be_broken_off(stack, token, 
 
 async def test_a_service_that_takes_too_long_is_a_gateway_timeout(stack, token):
     reply = await stack.ask(request("GET", "/travel/v1/cases/never", token()))
+    assert (reply.status, reply.get("retry-after")) == (504, "1")
+
+
+async def test_a_service_that_takes_no_connection_is_a_gateway_timeout(start):
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as waiting:
+        address = full.getsockname()
+        for _ in range(3):
+            stranger = waiting.enter_context(socket.socket())
+            stranger.settimeout(0)
+            stranger.connect_ex(address)
+        stack = await start(travel_url=f"http://127.0.0.1:{address[1]}", connect_s=0.2)
+        reply = await stack.ask(request("GET", "/travel/v1/rules/echo"))
     assert (reply.status, reply.get("retry-after")) == (504, "1")
 
 

@@ -205,6 +205,11 @@ class Gateway:
         """Longest time a client may not read its answer, in seconds."""
         return self.settings.read_pause_s
 
+    @property
+    def max_connections(self) -> int:
+        """How many connections of clients there may be."""
+        return self.settings.max_connections
+
     def turn_away(self, refusal: Refusal) -> bytes:
         """Return the whole answer to a request that never became one, and tell of it."""
         if self._recorder is None:

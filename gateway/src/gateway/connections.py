@@ -14,7 +14,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway.hygiene import HeadLimits, check_coding, check_size, origin_form
-from gateway.refusals import Refusal, malformed
+from gateway.refusals import SOON, Refusal, malformed
 
 LINGER_S: Final = 3.0
 LAST_CALL_S: Final = 1.0
@@ -36,6 +36,10 @@ class Doorkeeper(Protocol):
     @property
     def read_s(self) -> float:
         """Longest time a client may not read its answer, in seconds."""
+
+    @property
+    def max_connections(self) -> int:
+        """How many connections there may be."""
 
     def turn_away(self, refusal: Refusal) -> bytes:
         """Return the whole answer to a request that never became one, and tell of it."""
@@ -61,9 +65,12 @@ class GuardedProtocol(HttpToolsProtocol):
         self._in_message = self._in_head = self._in_pieces = self._deaf = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Expect the first head within its time."""
+        """Expect the first head within its time, unless there are too many connections."""
         super().connection_made(transport)
-        self._expect_rest()
+        if len(self.connections) > self._gateway.max_connections:
+            self._refuse(Refusal("unavailable", "Too many connections.", SOON, close=True))
+        else:
+            self._expect_rest()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the timers."""

@@ -9,7 +9,7 @@ from contracts.problems import PROBLEM_TYPES
 
 MEDIA_TYPE: Final = b"application/problem+json"
 Header = tuple[bytes, bytes]
-_SOON: Final[Header] = (b"retry-after", b"1")
+SOON: Final[Header] = (b"retry-after", b"1")
 
 
 class Refusal(Exception):
@@ -50,12 +50,12 @@ def problem_answer(refusal: Refusal, public_url: str, request_id: bytes) -> byte
 
 def bad_gateway() -> Refusal:
     """Return the refusal when a service could not be asked, or did not answer in HTTP."""
-    return Refusal("bad-gateway", "The service could not be asked.", _SOON)
+    return Refusal("bad-gateway", "The service could not be asked.", SOON)
 
 
 def gateway_timeout(detail: str = "The service did not answer in time.") -> Refusal:
     """Return the refusal when a service took too long."""
-    return Refusal("gateway-timeout", detail, _SOON)
+    return Refusal("gateway-timeout", detail, SOON)
 
 
 def malformed(detail: str) -> Refusal:

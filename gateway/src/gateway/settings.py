@@ -97,6 +97,9 @@ class GatewaySettings(BaseSettings):
         float, Field(gt=0, description="Longest time a client may not read its answer")
     ] = 30.0
     connect_s: Annotated[float, Field(gt=0, description="Longest connecting to a service")] = 2.0
+    max_connections: Annotated[
+        int, Field(ge=1, description="Connections clients may have, all together")
+    ] = 10_000
     max_in_flight: Annotated[
         int, Field(ge=1, description="Requests one service may have at the same time")
     ] = 512
