@@ -146,10 +146,10 @@ def start(stack: ExitStack, issuer: DevelopmentIssuer, folder: Path) -> dict[str
 
 
 def warm_up(contestant: Started, traffic: Traffic, tokens: int) -> None:
-    """Put load on `contestant` until it will have seen every token."""
+    """Put load on `contestant` until it has seen every token."""
     asked = 0
-    while asked < 2 * tokens:
-        asked += put(traffic, contestant.port, 1).requests
+    while asked <= tokens:
+        asked += put(traffic, contestant.port, 1, asked).requests
 
 
 def measure(

@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-import random
 import shutil
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Final, cast
 
@@ -20,14 +20,13 @@ local requests, next = {}, 0
 function init()
   wrk.method = "%(method)s"
   if %(size)d > 0 then wrk.body = string.rep("x", %(size)d) end
-  math.randomseed(os.time())
   for token in io.lines("%(tokens)s") do
     requests[#requests + 1] = wrk.format(nil, nil, {
       Host = "api.test", Accept = "application/json", ["User-Agent"] = "bench",
       ["Content-Type"] = "application/json", Authorization = "Bearer " .. token,
     })
   end
-  next = math.random(#requests)
+  next = %(first)d
 end
 function request()
   next = next %% #requests + 1
@@ -74,14 +73,14 @@ def source() -> str:
     return "wrk" if shutil.which("wrk") else "a client of our own"
 
 
-def put(traffic: Traffic, port: int, seconds: int) -> Outcome:
-    """Put load on `port` for `seconds`."""
+def put(traffic: Traffic, port: int, seconds: int, first: int = 0) -> Outcome:
+    """Put load on `port` for `seconds`, beginning with the token of number `first`."""
     wrk = shutil.which("wrk")
     if wrk is None:
-        return uvloop.run(_own(traffic, port, seconds))
+        return uvloop.run(_own(traffic, port, seconds, first))
     script = traffic.tokens.with_suffix(".lua")
     values = {"method": traffic.method, "size": traffic.size, "tokens": traffic.tokens}
-    script.write_text(_SCRIPT % values)
+    script.write_text(_SCRIPT % (values | {"first": first}))
     command = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout=10s", "-s", str(script)]
     told = subprocess.run(  # noqa: S603
         [*command, f"http://127.0.0.1:{port}{traffic.path}"],
@@ -95,8 +94,8 @@ def put(traffic: Traffic, port: int, seconds: int) -> Outcome:
 class _Client(asyncio.Protocol):
     """One connection that asks again as soon as it is answered."""
 
-    def __init__(self, requests: Sequence[bytes], first: int, until: float) -> None:
-        self._requests, self._next, self._until = requests, first, until
+    def __init__(self, requests: Iterator[bytes], until: float) -> None:
+        self._requests, self._until = requests, until
         self._parser = httptools.HttpResponseParser(self)
         self._asked = 0.0
         self.took: list[float] = []
@@ -108,8 +107,7 @@ class _Client(asyncio.Protocol):
 
     def _ask(self) -> None:
         self._asked = time.perf_counter()
-        self._transport.write(self._requests[self._next % len(self._requests)])
-        self._next += 1
+        self._transport.write(next(self._requests))
 
     def data_received(self, data: bytes) -> None:
         self._parser.feed_data(data)
@@ -124,7 +122,7 @@ class _Client(asyncio.Protocol):
             self._transport.close()
 
 
-async def _own(traffic: Traffic, port: int, seconds: int) -> Outcome:
+async def _own(traffic: Traffic, port: int, seconds: int, first: int) -> Outcome:
     head = (
         f"{traffic.method} {traffic.path} HTTP/1.1\r\nHost: api.test\r\nUser-Agent: bench\r\n"
         "Accept: application/json\r\nContent-Type: application/json\r\n"
@@ -134,16 +132,15 @@ async def _own(traffic: Traffic, port: int, seconds: int) -> Outcome:
         f"{head}Authorization: Bearer {token}\r\n\r\n".encode() + b"x" * traffic.size
         for token in traffic.tokens.read_text().splitlines()
     ]
-    return await ask(requests, port, CONNECTIONS, seconds)
+    start = first % len(requests)
+    return await ask(requests[start:] + requests[:start], port, CONNECTIONS, seconds)
 
 
 async def ask(requests: Sequence[bytes], port: int, connections: int, seconds: int) -> Outcome:
-    """Send `requests` in turn over each of `connections`, as quickly as they are answered."""
+    """Send `requests` in turn over `connections`, as quickly as they are answered."""
     loop, until = asyncio.get_running_loop(), time.perf_counter() + seconds
-    clients = [
-        _Client(requests, random.randrange(len(requests)), until)  # noqa: S311  no secret
-        for _ in range(connections)
-    ]
+    turns = cycle(requests)
+    clients = [_Client(turns, until) for _ in range(connections)]
     waiting = iter(clients)
     for _ in clients:
         await loop.create_connection(lambda: next(waiting), "127.0.0.1", port)
