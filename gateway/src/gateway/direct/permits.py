@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from gateway.answers import LifeCycle
 from gateway.direct.pool import Pool
-from gateway.hygiene import Head
+from gateway.hygiene import Head, read_head
 from gateway.patience import Pace
 from gateway.policy import Admission
 from gateway.records import Record
@@ -49,6 +49,19 @@ class Known:
     forwarded: bytes
     session: Session | None = None
     block: bytes = b""
+
+
+def known(headers: list[Header]) -> Known:
+    """Inspect header fields.
+
+    Raises:
+        Refusal: they are ambiguous, or ask for something the gateway does not do.
+    """
+    head = read_head(headers)
+    lines = [b"%b: %b\r\n" % field for field in head.kept]
+    if head.content_length is not None:
+        lines.append(b"content-length: %d\r\n" % head.content_length)
+    return Known(headers, head, b"".join(lines))
 
 
 @dataclass(slots=True)

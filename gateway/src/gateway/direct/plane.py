@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from gateway.answers import LifeCycle
 from gateway.cors import Cors
-from gateway.direct.permits import Known, Lane, Permit
+from gateway.direct.permits import Known, Lane, Permit, known
 from gateway.direct.pool import Pool
-from gateway.hygiene import check_target, read_head
+from gateway.hygiene import check_target
 from gateway.policy import Admission
 from gateway.proxy import Proxy
 from gateway.refusals import Header, Refusal
@@ -41,19 +41,6 @@ class Way(NamedTuple):
     target: bytes
 
 
-def known(headers: list[Header]) -> Known:
-    """Inspect header fields.
-
-    Raises:
-        Refusal: they are ambiguous, or ask for something the gateway does not do.
-    """
-    head = read_head(headers)
-    lines = [b"%b: %b\r\n" % field for field in head.kept]
-    if head.content_length is not None:
-        lines.append(b"content-length: %d\r\n" % head.content_length)
-    return Known(headers, head, b"".join(lines))
-
-
 class Connection(Protocol):
     """A client's connection, as the timer sees it."""
 
@@ -78,7 +65,7 @@ class DirectPlane:
     cors: Cors
     addresses_are_real: bool
     connections: set[Connection] = field(default_factory=set)
-    _way: Callable[[bytes, bytes], Way] = field(init=False)
+    _way: Callable[[bytes, bytes], Way | None] = field(init=False)
 
     def __post_init__(self) -> None:
         self._way = lru_cache(REMEMBERED_WAYS)(self._find_way)
@@ -101,38 +88,43 @@ class DirectPlane:
             headers: its header fields.
         """
         try:
-            name, lane, route, own_target = self._way(method, target)
+            way = self._way(method, target)
+            if way is None:
+                return None
             found = before if before and before.headers == headers else known(headers)
-            admission = self._admit(route, lane, found, address)
-        except (KeyError, Refusal):
+            admission = self._admit(way, found, address)
+        except Refusal:
             return None
-        if admission is None:
-            return None
-        found.session = admission.session
-        record = self.proxy.recorder.begin(name, LANE)
-        record.route, record.client_id = route.template, admission.client_id
-        self.proxy.recorder.tracer.begin(record, found.head.traceparent)
-        extra = self.cors.fields(found.head.origin)
-        extra += route.notice
-        extra += admission.quota.fields()
-        return Permit(lane, admission, found, name, own_target, record, extra)
+        return None if admission is None else self._permit(way, found, admission)
 
-    def _find_way(self, method: bytes, target: bytes) -> Way:
-        """Return where a request goes.
+    def _permit(self, way: Way, found: Known, admission: Admission) -> Permit:
+        found.session = admission.session
+        recorder = self.proxy.recorder
+        record = recorder.begin(way.method, LANE)
+        record.route, record.client_id = way.route.template, admission.client_id
+        recorder.tracer.begin(record, found.head.traceparent)
+        extra = self.cors.fields(found.head.origin)
+        extra += way.route.notice
+        extra += admission.quota.fields()
+        return Permit(way.lane, admission, found, way.method, way.target, record, extra)
+
+    def _find_way(self, method: bytes, target: bytes) -> Way | None:
+        """Return where a request goes, or None when no fast lane leads there.
 
         Raises:
-            KeyError: there is no fast lane to there.
             Refusal: its target is not good, or not in the table.
         """
         path, _, query = target.partition(b"?")
         prefix = path[1 : path.find(b"/", 1)]
-        name, lane = METHODS[method], self.lanes[prefix]
+        name, lane = METHODS.get(method), self.lanes.get(prefix)
+        if name is None or lane is None:
+            return None
         check_target(path, query)
         route = self.proxy.policy.table.match(name, path.decode("ascii"))
         return Way(name, lane, route, target[len(prefix) + 1 :])
 
-    def _admit(self, route: Route, lane: Lane, found: Known, address: str) -> Admission | None:
-        head, upstream = found.head, lane.upstream
+    def _admit(self, way: Way, found: Known, address: str) -> Admission | None:
+        head, route, upstream = found.head, way.route, way.lane.upstream
         if head.chunked or head.expects or (head.content_length or 0) > LARGEST_BODY:
             return None
         if route.operation.is_open and not self.addresses_are_real:
