@@ -27,6 +27,7 @@ from gateway.settings import GatewaySettings
 
 EXCHANGE_S: Final = 0.1
 WAIT_S: Final = 0.25
+PATIENCE_S: Final = 2.0
 REST_S: Final = 1.0
 _MOST_AT_ONCE: Final = 500
 _WINDOWS: Final = 2
@@ -58,12 +59,12 @@ class SharedStore:
     """A Redis or Valkey that answers in time or not at all. It holds no identities, only HMACs."""
 
     def __init__(self, url: str, key: bytes, registry: CollectorRegistry) -> None:
-        self._key, self._resting_until = key, 0.0
+        self._key, self._resting_until, self._answered = key, 0.0, True
         self._redis = Redis.from_url(
             url,
             retry=Retry(NoBackoff(), 0),
-            socket_connect_timeout=WAIT_S,
-            socket_timeout=WAIT_S,
+            socket_connect_timeout=PATIENCE_S,
+            socket_timeout=PATIENCE_S,
         )
         self._script = self._redis.register_script(_SPEND)
         self._is_up = Gauge(
@@ -84,7 +85,7 @@ class SharedStore:
             for one in news
             for figure in (one.seconds, one.age, _WINDOWS * one.window)
         ]
-        ahead = await self._answer(lambda: self._script(keys=names, args=figures))
+        ahead = await self._answer(PATIENCE_S, lambda: self._script(keys=names, args=figures))
         return None if ahead is None else [figure / _MICRO for figure in ahead]
 
     async def put_down(self, proof: bytes) -> bool:
@@ -94,7 +95,7 @@ class SharedStore:
         async def ask() -> bool:
             return bool(await self._redis.set(name, b"1", nx=True, px=life))
 
-        return await self._answer(ask) is not False
+        return await self._answer(WAIT_S, ask) is not False
 
     async def close(self) -> None:
         """End the connections."""
@@ -103,21 +104,26 @@ class SharedStore:
     def _name(self, text: str) -> str:
         return f"helsesak:{hmac.digest(self._key, text.encode(), 'sha256').hex()}"
 
-    async def _answer(self, ask: Callable[[], Awaitable[Any]]) -> Any:
+    async def _answer(self, within_s: float, ask: Callable[[], Awaitable[Any]]) -> Any:
         """Return the answer, or None when there is none in time; then leave the store alone."""
         if time.monotonic() < self._resting_until:
             return None
         try:
-            async with asyncio.timeout(WAIT_S):
+            async with asyncio.timeout(within_s):
                 answer = await ask()
         except (RedisError, OSError, TimeoutError) as error:
             self._resting_until = time.monotonic() + REST_S
             self._failures.inc()
-            self._is_up.set(0)
-            _logger.warning("the shared store does not answer: %s", type(error).__name__)
+            self._note(answered=False, why=type(error).__name__)
             return None
-        self._is_up.set(1)
+        self._note(answered=True)
         return answer
+
+    def _note(self, *, answered: bool, why: str = "") -> None:
+        if answered != self._answered:
+            _logger.warning("the shared store %s", "answers again" if answered else f"fails: {why}")
+        self._answered = answered
+        self._is_up.set(answered)
 
 
 class SharedProofs(OwnProofs):
@@ -180,4 +186,7 @@ async def memory(settings: GatewaySettings, registry: CollectorRegistry) -> Asyn
 async def _exchange_for_ever(limiter: SpendingLimiter, store: SharedStore) -> None:
     while True:
         await asyncio.sleep(EXCHANGE_S)
-        await exchange(limiter, store, time.monotonic)
+        try:
+            await exchange(limiter, store, time.monotonic)
+        except Exception:
+            _logger.exception("an exchange of limits failed")
