@@ -2,6 +2,8 @@ import json
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from travel_api.domain.assessment import AssessmentMode
 from travel_api.testing.bodies import a_claim, a_return_journey
@@ -76,6 +78,31 @@ async def test_a_run_can_be_cancelled_until_it_has_ended(citizen, planner, shell
     assert cancelled.status_code == 204
     assert (after["status"], after["done"]) == ("cancelled", 0)
     assert again.status_code == 409
+
+
+async def test_a_run_over_a_claim_that_cannot_be_read_fails_and_says_so(
+    citizen, planner, shell, database
+):
+    await submitted(citizen)
+    owner = create_async_engine(database.owner_url)
+    async with owner.begin() as tx:
+        await tx.execute(text("UPDATE assessment SET facts = '{}'"))
+    await owner.dispose()
+
+    run = await ended(planner, shell, DEARER)
+
+    assert (run["status"], run["done"]) == ("failed", 0)
+    assert run["ended_at"] is not None
+
+
+async def test_a_claim_is_tried_as_it_stood_when_it_was_asked_about(citizen, planner, shell):
+    await submitted(citizen)
+    started = (await planner.post("/v1/reassessments", DEARER)).json()
+    await submitted(citizen)
+    await relay_until_idle(shell)
+
+    run = (await planner.get(f"/v1/reassessments/{started['reassessment_id']}")).json()
+    assert (run["status"], run["done"], run["total"]) == ("done", 1, 1)
 
 
 @pytest.mark.parametrize(

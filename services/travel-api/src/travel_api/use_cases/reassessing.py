@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service_kit.auth import Principal
 from service_kit.idempotency import Once, remember, replay
-from service_kit.outbox import Job, record
+from service_kit.outbox import GiveUp, Job, record
 from travel_api.adapters.rulebook_files import whole_number
 from travel_api.domain.engine import assess
 from travel_api.domain.parameters import Row, Series, Timeline, overlaid, timeline
@@ -31,7 +31,7 @@ from travel_api.domain.whatif import (
 from travel_api.storage import forms, reassessments
 from travel_api.storage.reassessments import Assessed, Figures, Run, Scope
 from travel_api.storage.tables import idempotency, outbox
-from travel_api.use_cases.journal import note
+from travel_api.use_cases.journal import SYSTEM, note
 from travel_api.use_cases.shell import Shell
 
 REASSESSMENT: Final = "reassessment.wanted"
@@ -107,7 +107,21 @@ async def cancel_reassessment(shell: Shell, principal: Principal, reassessment_i
 
 
 async def handle_reassessment(shell: Shell, job: Job) -> None:
-    """Do one piece of a comparison, and leave the next in the outbox."""
+    """Do one piece of a comparison, and leave the next in the outbox.
+
+    Raises:
+        GiveUp: the piece failed as often as patience allows; the comparison has failed with it.
+    """
+    try:
+        await _do_a_piece(shell, job)
+    except Exception as error:
+        if job.attempts < shell.settings.patience:
+            raise
+        await _fail(shell, UUID(job.payload["reassessment_id"]))
+        raise GiveUp from error
+
+
+async def _do_a_piece(shell: Shell, job: Job) -> None:
     reassessment_id = UUID(job.payload["reassessment_id"])
     async with shell.engine.begin() as tx:
         run = await reassessments.load(tx, reassessment_id, lock=True)
@@ -123,6 +137,14 @@ async def handle_reassessment(shell: Shell, job: Job) -> None:
         await reassessments.save(tx, run, status, run.tally.with_all(compared), position)
         if not ended:
             await _go_on(tx, reassessment_id, position)
+
+
+async def _fail(shell: Shell, reassessment_id: UUID) -> None:
+    async with shell.engine.begin() as tx:
+        run = await reassessments.load(tx, reassessment_id, lock=True)
+        if run.status not in ENDED:
+            await reassessments.save(tx, run, RunStatus.FAILED, run.tally, run.position)
+            await note(tx, "reassessment.failed", reassessment_id, SYSTEM)
 
 
 async def _go_on(tx: AsyncConnection, reassessment_id: UUID, position: UUID | None) -> None:
