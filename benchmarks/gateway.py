@@ -58,6 +58,7 @@ class Kind(NamedTuple):
 _CASE: Final = "/invoice/v1/invoices/00000000-0000-4000-8000-000000000001"
 KINDS: Final = {
     GATED: Kind("1 kB GET", "GET", _CASE),
+    "GET-some": Kind("1 kB GET, 100 tokens", "GET", _CASE, tokens=100),
     "GET-many": Kind(f"1 kB GET, {MANY:,} tokens", "GET", _CASE, tokens=MANY),
     "POST": Kind("10 kB POST", "POST", "/invoice/v1/invoices/searches", 10_000),
     "down": Kind("1 MB down", "GET", f"{_CASE}/document"),
