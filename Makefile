@@ -25,7 +25,7 @@ SHARED := packages/contracts/pyproject.toml packages/service-kit/pyproject.toml
 PROJECTS := pyproject.toml $(addsuffix /pyproject.toml,$(MEMBERS))
 BENCHMARKS := $(wildcard benchmarks/*.py)
 SOURCES := $(addsuffix /src,$(MEMBERS))
-DOCTESTS := $(wildcard services/*/src/*/domain packages/contracts/src/contracts)
+DOCTESTS := $(wildcard services/*/src/*/domain packages/contracts/src/contracts gateway/src/gateway/direct/repetition.py)
 OWN := $(shell sed -n 's/^name = "\(helsesak-.*\)"/\1/p' $(PROJECTS))
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(addprefix --no-emit-package ,$(OWN))

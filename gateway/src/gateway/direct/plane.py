@@ -23,6 +23,7 @@ LARGEST_BODY: Final = 65_536
 SWEEP_S: Final = 0.25
 LANE: Final = "direct"
 REMEMBERED_WAYS: Final = 2_048
+LONGEST_REMEMBERED: Final = 256
 
 
 class Way(NamedTuple):
@@ -88,7 +89,8 @@ class DirectPlane:
             headers: its header fields.
         """
         try:
-            way = self._way(method, target)
+            find = self._way if len(target) <= LONGEST_REMEMBERED else self._find_way
+            way = find(method, target)
             if way is None:
                 return None
             found = before if before and before.headers == headers else known(headers)
