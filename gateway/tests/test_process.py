@@ -5,7 +5,6 @@ import base64
 import json
 import resource
 import signal
-import socket
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -24,19 +23,12 @@ from gateway.testing.misbehaving import BEHAVIOURS, CHUNK, misbehaving
 from gateway.testing.stack import request
 from local_stack.issuer.layouts import Wish
 from local_stack.issuer.tokens import DevelopmentIssuer
+from local_stack.ports import own_ports
 
 ISSUER = DevelopmentIssuer("maskinporten", "https://issuers.test")
 PROFILE = {"kind": "maskinporten", "issuer": ISSUER.issuer, "jwks_url": "http://127.0.0.1:1/"}
 MUCH = {"requests": 1_000_000, "seconds": 60}
 KEY = base64.b64encode(b"k" * 32).decode()
-
-
-def free_ports(count):
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 def a_pem():
@@ -54,7 +46,7 @@ def a_pem():
 @pytest.fixture(params=["asgi", "protocol"])
 async def process(tmp_path, request):
     """A running gateway: its process, its ports and the file of its standard output."""
-    public, inside = free_ports(2)
+    public, inside = own_ports(("public", "inside")).values()
     async with misbehaving(SERVICE) as service:
         profile = PROFILE | {"jwks_url": f"http://127.0.0.1:{service.port}/keys"}
         profile |= {"scope_prefix": "helsesak:"}
