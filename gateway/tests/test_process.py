@@ -66,11 +66,13 @@ async def process(tmp_path, request):
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "gateway", env=environment, stdout=out
             )
-            await until_up(public)
-            yield process, public, inside, out
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+            try:
+                await until_up(public)
+                yield process, public, inside, out
+            finally:
+                if process.returncode is None:
+                    process.kill()
+                    await process.wait()
 
 
 async def slow(connection, seen):
