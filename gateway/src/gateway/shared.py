@@ -56,10 +56,16 @@ lock everybody out.
 
 
 class SharedStore:
-    """A Redis or Valkey that answers in time or not at all. It holds no identities, only HMACs."""
+    """A Redis or Valkey that answers in time or not at all. It holds no identities, only HMACs.
 
-    def __init__(self, url: str, key: bytes, registry: CollectorRegistry) -> None:
+    `wait_s` is how long a request may wait for it.
+    """
+
+    def __init__(
+        self, url: str, key: bytes, registry: CollectorRegistry, *, wait_s: float = WAIT_S
+    ) -> None:
         self._key, self._resting_until, self._answered = key, 0.0, True
+        self._wait_s = wait_s
         self._redis = Redis.from_url(
             url,
             retry=Retry(NoBackoff(), 0),
@@ -95,7 +101,7 @@ class SharedStore:
         async def ask() -> bool:
             return bool(await self._redis.set(name, b"1", nx=True, px=life))
 
-        return await self._answer(WAIT_S, ask) is not False
+        return await self._answer(self._wait_s, ask) is not False
 
     async def close(self) -> None:
         """End the connections."""
