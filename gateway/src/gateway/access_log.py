@@ -2,19 +2,19 @@
 
 import asyncio
 import os
-import select
 import sys
 import threading
-from typing import Final
+from queue import SimpleQueue
 
 import orjson
 
-_AT_ONCE: Final = select.PIPE_BUF
-"""Bytes that a pipe takes without blocking once it says that it can be written to."""
-
 
 class AccessLog:
-    """Lines on their way out. A slow reader delays nobody; without one, lines are dropped."""
+    """Lines on their way out. A slow reader delays nobody; without one, lines are dropped.
+
+    The thread waits for the reader outside Python's lock, once for each batch. It is a daemon, so
+    that a reader who never comes back cannot hold up the end of the process.
+    """
 
     def __init__(
         self,
@@ -27,52 +27,45 @@ class AccessLog:
         self._descriptor = sys.stdout.fileno() if descriptor is None else descriptor
         self._pause_s, self._patience_s, self._most_lines = pause_s, patience_s, most_lines
         self._lines: list[bytes] = []
-        self._batch = b""
-        self._in_batch = self._dropped = 0
-        self._writing = threading.Lock()
+        self._turned_away = self._lost = self._told = 0
+        self._batches: SimpleQueue[list[bytes] | None] = SimpleQueue()
 
     def write(self, line: bytes) -> None:
         """Take one line; when nobody reads the log it is dropped and counted."""
         if len(self._lines) < self._most_lines:
             self._lines.append(line)
         else:
-            self._dropped += 1
+            self._turned_away += 1
 
     async def run(self) -> None:
         """Write until cancelled, then what is left, as far as somebody still reads."""
+        writer = threading.Thread(target=self._write_batches, name="access log", daemon=True)
+        writer.start()
         try:
             while True:
                 await asyncio.sleep(self._pause_s)
-                if self._lines or self._batch:
-                    await asyncio.to_thread(self._flush)
+                if self._batches.empty():
+                    self._hand_over()
         finally:
-            await asyncio.to_thread(self._flush)
+            self._hand_over()
+            self._batches.put(None)
+            await asyncio.to_thread(writer.join, self._patience_s)
 
-    def _flush(self) -> None:
-        with self._writing:
-            try:
-                self._write_on()
-                if not self._batch:
-                    self._next_batch()
-                    self._write_on()
-            except OSError:
-                self._dropped += self._in_batch
-                self._batch = b""
-
-    def _next_batch(self) -> None:
+    def _hand_over(self) -> None:
+        """Give the thread what has come, and how many lines were dropped since it was last told."""
         lines, self._lines = self._lines, []
-        self._in_batch = len(lines)
-        if self._dropped:
-            lines.append(orjson.dumps({"event": "lines dropped", "count": self._dropped}))
-            self._dropped = 0
-        self._batch = b"".join(line + b"\n" for line in lines)
+        dropped = self._turned_away + self._lost - self._told
+        if dropped:
+            self._told += dropped
+            lines.append(orjson.dumps({"event": "lines dropped", "count": dropped}))
+        if lines:
+            self._batches.put(lines)
 
-    def _write_on(self) -> None:
-        """Write of the batch as much as is taken without a long wait."""
-        done = 0
-        while done < len(self._batch) and self._is_read():
-            done += os.write(self._descriptor, self._batch[done : done + _AT_ONCE])
-        self._batch = self._batch[done:]
-
-    def _is_read(self) -> bool:
-        return bool(select.select([], [self._descriptor], [], self._patience_s)[1])
+    def _write_batches(self) -> None:
+        while (lines := self._batches.get()) is not None:
+            left = memoryview(b"".join(line + b"\n" for line in lines))
+            try:
+                while left:
+                    left = left[os.write(self._descriptor, left) :]
+            except OSError:
+                self._lost += len(lines)
