@@ -97,8 +97,9 @@ $(PEERS_READY): benchmarks/peers.lock $(READY)
 
 .PHONY: bench
 bench: $(READY) $(if $(filter-out gateway,$(ONLY)),,$(PEERS_READY)) ## Measure how fast, as ratios in one run (ONLY=name: one of benchmarks/)
-	@for file in $(or $(ONLY:%=benchmarks/%.py),$(BENCHMARKS)); do echo; echo "== $$file"; \
-		$(BIN)/python $$file || exit 1; done
+	@missed=; for file in $(or $(ONLY:%=benchmarks/%.py),$(BENCHMARKS)); do echo; echo "== $$file"; \
+		$(BIN)/python $$file || missed="$$missed $$file"; done; \
+		test -z "$$missed" || { echo "Missed:$$missed"; exit 1; }
 
 .PHONY: bench-gateway
 bench-gateway: ## Measure the gateway beside nginx, Envoy and Traefik
