@@ -2,11 +2,7 @@
 # Spectral and Redocly find nothing in the OpenAPI document, neither errors nor warnings.
 set -euo pipefail
 
-for tool in node npm; do
-  command -v $tool >/dev/null || { echo "$tool is not installed"; exit 77; }
-done
-node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' \
-  || { echo "Node is older than 20"; exit 77; }
+. scripts/need-node.sh
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

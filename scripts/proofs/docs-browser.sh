@@ -2,9 +2,7 @@
 # In a browser the reference shows every operation, sends real requests, and is accessible.
 set -euo pipefail
 
-for tool in node npm; do
-  command -v $tool >/dev/null || { echo "$tool is not installed"; exit 77; }
-done
+. scripts/need-node.sh
 if ! command -v chromium >/dev/null && test "$(id -u)" = 0 && command -v apt-get >/dev/null; then
   apt-get install -y -qq chromium >/dev/null || true
 fi
